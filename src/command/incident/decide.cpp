@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/limits.h"
+#include "command/incident/model.h"
+#include "command/unit/model.h"
+
+namespace lifeline::incident {
+namespace {
+
+using Events = std::vector<Event>;
+constexpr int64_t close_after_s = 24 * 3600;  // a day of quiet ends a resolved incident
+
+Result<const Incident*> must_be_open(const State& state, IncidentId id, const desk::Context& at,
+                                     desk::Role least) {
+  const auto found = state.open.find(id);
+  if (found == state.open.end()) {
+    if (id.serial <= state.serial) return conflict("incident_must_be_open");
+    return not_found("incident_must_exist", "id");
+  }
+  if (auto may = unit::must_answer_for(at, found->second.unit, least); !may)
+    return tl::unexpected(may.error());
+  return &found->second;
+}
+
+Result<void> must_be_short(std::string_view text) {
+  if (text.size() > limits::text_bytes_max) return invalid("text_must_be_short", "text");
+  return {};
+}
+
+Result<Events> decide(const State& state, const Open& c, const desk::Context& at) {
+  if (c.title_zh.empty() && c.title_en.empty()) return invalid("title_must_be_given", "title_zh");
+  if (c.title_zh.size() > limits::text_bytes_max || c.title_en.size() > limits::text_bytes_max)
+    return invalid("title_must_be_short", "title_zh");
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  if (!at.get<unit::State>().units.contains(c.unit)) return invalid("unit_must_be_known", "unit");
+  if (auto may = unit::must_answer_for(at, c.unit, desk::Role::operator_); !may)
+    return tl::unexpected(may.error());
+  return Events{Opened{.id = {at.desk.value, state.serial + 1},
+                       .title_zh = c.title_zh.empty() ? c.title_en : c.title_zh,
+                       .title_en = c.title_en.empty() ? c.title_zh : c.title_en,
+                       .severity = c.severity, .unit = c.unit,
+                       .region = c.region ? c.region : c.unit, .root = {}, .text = c.text}};
+}
+
+SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
+  return {.id = id, .site = c.site, .name_zh = c.site_name_zh, .name_en = c.site_name_en,
+          .unit = c.unit, .down = c.down, .first_of_unit = first_of_unit};
+}
+
+Result<Events> decide(const State& state, const Hit& c, const desk::Context& at) {
+  const auto known = state.by_root.find(c.root);
+  if (known == state.by_root.end()) {
+    const IncidentId id{at.desk.value, state.serial + 1};
+    return Events{Opened{.id = id, .title_zh = c.root_name + " 故障，影响重点站点",
+                         .title_en = c.root_name + " has failed and hits key sites",
+                         .severity = c.severity, .unit = c.unit, .region = c.root_region,
+                         .root = c.root, .text = {}},
+                  site_hit(id, c, true)};
+  }
+  const Incident& incident = state.open.at(known->second);
+  Events events;
+  if (incident.phase == Phase::resolved) events.push_back(Reopened{.id = incident.id});
+  const auto site = incident.sites.find(c.site);
+  if (site == incident.sites.end() || site->second != c.down)
+    events.push_back(site_hit(incident.id, c, !incident.units.contains(c.unit)));
+  if (c.severity > incident.severity)
+    events.push_back(SeverityRaised{.id = incident.id, .severity = c.severity});
+  return events;
+}
+
+Result<Events> decide(const State& state, const Relieve& c, const desk::Context& at) {
+  const auto known = state.by_root.find(c.root);
+  if (known == state.by_root.end()) return conflict("incident_must_be_open");
+  const Incident& incident = state.open.at(known->second);
+  if (!incident.sites.contains(c.site)) return conflict("site_must_be_hit");
+  Events events{SiteRelieved{.id = incident.id, .site = c.site}};
+  if (incident.sites.size() == 1 && incident.phase != Phase::resolved)
+    events.push_back(Resolved{.id = incident.id, .text = {},
+                              .close_at = seconds_after(at.now, close_after_s)});
+  return events;
+}
+
+Result<Events> decide(const State& state, const LinkAlarm& c, const desk::Context&) {
+  const auto known = state.by_root.find(c.root);
+  if (known == state.by_root.end()) return conflict("incident_must_be_open");
+  return Events{AlarmLinked{
+      .id = known->second, .alarm = c.alarm, .raised = c.raised, .text = c.text}};
+}
+
+Result<Events> decide(const State& state, const Assign& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (c.assignee.empty()) return invalid("assignee_must_be_given", "assignee");
+  if (c.assignee.size() > limits::name_bytes_max)
+    return invalid("assignee_must_be_short", "assignee");
+  if ((*incident)->phase > Phase::assigned) return conflict("incident_must_not_be_mitigated");
+  return Events{Assigned{.id = c.id, .assignee = c.assignee}};
+}
+
+Result<Events> decide(const State& state, const Mitigate& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  if ((*incident)->phase >= Phase::mitigated) return conflict("incident_must_not_be_mitigated");
+  return Events{Mitigated{.id = c.id, .text = c.text}};
+}
+
+Result<Events> decide(const State& state, const Resolve& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  if ((*incident)->phase >= Phase::resolved) return conflict("incident_must_not_be_resolved");
+  if (!(*incident)->sites.empty())
+    return conflict("sites_must_be_relieved", {}, "the network still sees sites hit by it");
+  return Events{
+      Resolved{.id = c.id, .text = c.text, .close_at = seconds_after(at.now, close_after_s)}};
+}
+
+Result<Events> decide(const State& state, const Close& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  if ((*incident)->phase != Phase::resolved) return conflict("incident_must_be_resolved");
+  return Events{Closed{.id = c.id, .text = c.text}};
+}
+
+Result<Events> decide(const State& state, const Note& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (c.text.empty()) return invalid("text_must_be_given", "text");
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  return Events{Noted{.id = c.id, .text = c.text}};
+}
+
+}  // namespace
+
+Result<Events> decide(const State& state, const Command& command, const desk::Context& at) {
+  return std::visit([&](const auto& c) { return decide(state, c, at); }, command);
+}
+
+}  // namespace lifeline::incident

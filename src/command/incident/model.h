@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// An incident: one trouble with one root, however many alarms tell of it and sites it hits.
+//
+//   opened ──▶ assigned ──▶ mitigated ──▶ resolved ──▶ closed
+//      └───────────┴────────────┴────────────▲│
+//                                  reopened ◀─┘ (the same root hits a site again)
+//
+// The network opens it by Hit and resolves it when the last site is relieved; people do the rest.
+// A resolved incident closes by itself after a day. Limits: limits::incident_timeline_max.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "desk/noun.h"
+
+namespace lifeline::incident {
+
+struct Tag {};
+using IncidentId = Id<Tag>;
+
+enum class Phase { opened, assigned, mitigated, resolved, closed };
+LIFELINE_ENUM(Phase, opened, assigned, mitigated, resolved, closed)
+
+enum class Severity { warning, minor, major, critical };
+LIFELINE_ENUM(Severity, warning, minor, major, critical)
+
+/// By a person.
+struct Open {
+  std::string title_zh;
+  std::string title_en;
+  Severity severity = Severity::minor;
+  UnitCode unit;
+  UnitCode region;
+  std::string text;
+};
+LIFELINE_STRUCT(Open, title_zh, title_en, severity, unit, region, text)
+
+/// The network says that a root cause hits a site (again, or differently).
+struct Hit {
+  std::string root;  // the element
+  std::string root_name;
+  UnitCode root_region;
+  std::string site;
+  std::string site_name_zh;
+  std::string site_name_en;
+  UnitCode unit;  // owns the site
+  Severity severity = Severity::minor;
+  bool down = false;  // else degraded
+};
+/// The root cause no longer hits the site.
+struct Relieve {
+  std::string root;
+  std::string site;
+};
+/// An alarm on the root was raised or cleared.
+struct LinkAlarm {
+  std::string root;
+  std::string alarm;
+  bool raised = true;
+  std::string text;
+};
+struct Assign {
+  IncidentId id;
+  std::string assignee;
+};
+struct Mitigate {
+  IncidentId id;
+  std::string text;
+};
+struct Resolve {
+  IncidentId id;
+  std::string text;
+};
+struct Close {
+  IncidentId id;
+  std::string text;
+};
+struct Note {
+  IncidentId id;
+  std::string text;
+};
+using Command =
+    std::variant<Open, Hit, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
+
+struct Opened {
+  IncidentId id;
+  std::string title_zh;
+  std::string title_en;
+  Severity severity = Severity::minor;
+  UnitCode unit;
+  UnitCode region;
+  std::string root;  // "" when a person opened it
+  std::string text;
+};
+LIFELINE_STRUCT(Opened, id, title_zh, title_en, severity, unit, region, root, text)
+struct Reopened {
+  IncidentId id;
+};
+LIFELINE_STRUCT(Reopened, id)
+struct SiteHit {
+  IncidentId id;
+  std::string site;
+  std::string name_zh;
+  std::string name_en;
+  UnitCode unit;
+  bool down = false;
+  bool first_of_unit = false;  // the unit has not been ordered to this incident yet
+};
+LIFELINE_STRUCT(SiteHit, id, site, name_zh, name_en, unit, down, first_of_unit)
+struct SiteRelieved {
+  IncidentId id;
+  std::string site;
+};
+LIFELINE_STRUCT(SiteRelieved, id, site)
+struct AlarmLinked {
+  IncidentId id;
+  std::string alarm;
+  bool raised = true;
+  std::string text;
+};
+LIFELINE_STRUCT(AlarmLinked, id, alarm, raised, text)
+struct SeverityRaised {
+  IncidentId id;
+  Severity severity = Severity::minor;
+};
+LIFELINE_STRUCT(SeverityRaised, id, severity)
+struct Assigned {
+  IncidentId id;
+  std::string assignee;
+};
+LIFELINE_STRUCT(Assigned, id, assignee)
+struct Mitigated {
+  IncidentId id;
+  std::string text;
+};
+LIFELINE_STRUCT(Mitigated, id, text)
+struct Resolved {
+  IncidentId id;
+  std::string text;
+  Instant close_at;  // unless it is reopened
+};
+LIFELINE_STRUCT(Resolved, id, text, close_at)
+struct Closed {
+  IncidentId id;
+  std::string text;
+};
+LIFELINE_STRUCT(Closed, id, text)
+struct Noted {
+  IncidentId id;
+  std::string text;
+};
+LIFELINE_STRUCT(Noted, id, text)
+using Event = std::variant<Opened, Reopened, SiteHit, SiteRelieved, AlarmLinked, SeverityRaised,
+                           Assigned, Mitigated, Resolved, Closed, Noted>;
+
+struct Incident {
+  IncidentId id;
+  Phase phase = Phase::opened;
+  Severity severity = Severity::minor;
+  UnitCode unit;
+  std::string root;
+  std::map<std::string, bool> sites;  // hit now → down
+  std::set<UnitCode> units;           // that were ever hit: each got its order
+  Instant close_at;
+};
+LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sites, units, close_at)
+
+struct State {
+  uint64_t serial = 0;
+  std::map<IncidentId, Incident> open;          // not closed
+  std::map<std::string, IncidentId> by_root;    // not closed
+  std::set<std::pair<Instant, IncidentId>> closing;
+
+  void reindex();
+};
+LIFELINE_STRUCT(State, serial, open)
+
+Result<std::vector<Event>> decide(const State& state, const Command& command,
+                                  const desk::Context& at);
+void evolve(State& state, const Event& event);
+void react(const Event& event, const desk::Context& at, desk::Commands& out);
+desk::RowKey touches(const Event& event);
+std::optional<Instant> due(const State& state);
+void expire(const State& state, Instant now, desk::Commands& out);
+
+}  // namespace lifeline::incident

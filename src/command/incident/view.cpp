@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/incident/view.h"
+
+#include "base/limits.h"
+
+namespace lifeline::incident {
+namespace {
+
+using desk::Stamp;
+
+void note(Page& page, Entry entry) {
+  page.row.changed_at = entry.at;
+  page.timeline.push_back(std::move(entry));
+  if (page.timeline.size() > limits::incident_timeline_max)
+    page.timeline.erase(page.timeline.begin() + 1);  // how it began is kept
+}
+
+Entry entry_of(const Stamp& s, Kind kind, std::string_view text = {}, std::string_view ref = {}) {
+  return {.at = s.at, .kind = kind, .who = std::string(s.who), .text_zh = std::string(text),
+          .text_en = std::string(text), .ref = std::string(ref)};
+}
+
+void take(Page& p, const Opened& e, const Stamp& s) {
+  p.row = {.id = e.id, .title_zh = e.title_zh, .title_en = e.title_en, .severity = e.severity,
+           .unit = e.unit, .region = e.region, .element = e.root, .opened_at = s.at,
+           .changed_at = s.at, .resolved_at = {}, .assignee = {}};
+  note(p, entry_of(s, Kind::opened, e.text, e.root));
+}
+void take(Page& p, const Reopened&, const Stamp& s) {
+  p.row.phase = Phase::opened;
+  p.row.resolved_at = {};
+  note(p, entry_of(s, Kind::reopened));
+}
+void take(Page& p, const SiteHit& e, const Stamp& s) {
+  p.sites[e.site] = e.down;
+  p.row.sites_hit = p.sites.size();
+  Entry entry = entry_of(s, Kind::site_hit, {}, e.site);
+  entry.text_zh = e.name_zh + (e.down ? " 中断" : " 降级");
+  entry.text_en = e.name_en + (e.down ? " is down" : " is degraded");
+  note(p, std::move(entry));
+}
+void take(Page& p, const SiteRelieved& e, const Stamp& s) {
+  p.sites.erase(e.site);
+  p.row.sites_hit = p.sites.size();
+  note(p, entry_of(s, Kind::site_relieved, {}, e.site));
+}
+void take(Page& p, const AlarmLinked& e, const Stamp& s) {
+  if (e.raised)
+    p.row.alarms_total += p.alarms.insert(e.alarm).second ? 1 : 0;
+  else
+    p.alarms.erase(e.alarm);
+  p.row.alarms_open = p.alarms.size();
+  note(p, entry_of(s, e.raised ? Kind::alarm_raised : Kind::alarm_cleared, e.text, e.alarm));
+}
+void take(Page& p, const SeverityRaised& e, const Stamp& s) {
+  p.row.severity = e.severity;
+  note(p, entry_of(s, Kind::severity_raised, enum_text(e.severity)));
+}
+void take(Page& p, const Assigned& e, const Stamp& s) {
+  p.row.phase = Phase::assigned;
+  p.row.assignee = e.assignee;
+  note(p, entry_of(s, Kind::assigned, e.assignee));
+}
+void take(Page& p, const Mitigated& e, const Stamp& s) {
+  p.row.phase = Phase::mitigated;
+  note(p, entry_of(s, Kind::mitigated, e.text));
+}
+void take(Page& p, const Resolved& e, const Stamp& s) {
+  p.row.phase = Phase::resolved;
+  p.row.resolved_at = s.at;
+  note(p, entry_of(s, Kind::resolved, e.text));
+}
+void take(Page& p, const Closed& e, const Stamp& s) {
+  p.row.phase = Phase::closed;
+  note(p, entry_of(s, Kind::closed, e.text));
+}
+void take(Page& p, const Noted& e, const Stamp& s) { note(p, entry_of(s, Kind::noted, e.text)); }
+
+Kind kind_of(const order::Event& event) {
+  if (std::holds_alternative<order::Issued>(event)) return Kind::order_issued;
+  if (std::holds_alternative<order::Acknowledged>(event)) return Kind::order_acknowledged;
+  if (std::holds_alternative<order::Finished>(event)) return Kind::order_done;
+  if (std::holds_alternative<order::Declined>(event)) return Kind::order_declined;
+  if (std::holds_alternative<order::Recalled>(event)) return Kind::order_recalled;
+  return Kind::order_escalated;
+}
+
+// Who of the units a step is about: "420106", or where an escalation goes to.
+std::string unit_text(const order::Event& event) {
+  return std::visit(
+      [](const auto& e) {
+        if constexpr (requires { e.to; }) return to_text(e.unit) + " → " + to_text(e.to);
+        if constexpr (requires { e.unit; }) return to_text(e.unit);
+        if constexpr (requires { e.what; }) return e.what.subject_zh;
+        return std::string();
+      },
+      event);
+}
+
+}  // namespace
+
+void View::fold(const Event& event, const Stamp& stamp) {
+  std::visit([&](const auto& e) { take(pages[e.id], e, stamp); }, event);
+}
+
+void View::fold(const order::Event& event, const Stamp& stamp) {
+  const auto* issued = std::get_if<order::Issued>(&event);
+  if (issued != nullptr && issued->what.incident && pages.contains(issued->what.incident)) {
+    of_order[issued->id] = issued->what.incident;
+    Page& page = pages.at(issued->what.incident);
+    page.orders.insert(issued->id);
+    ++page.row.orders_open;
+  }
+  const auto id = std::visit([](const auto& e) { return e.id; }, event);
+  const auto known = of_order.find(id);
+  if (known == of_order.end() || std::holds_alternative<order::Received>(event)) return;
+  Page& page = pages.at(known->second);
+  if (std::holds_alternative<order::Finished>(event) ||
+      std::holds_alternative<order::Recalled>(event))
+    page.row.orders_open -= page.row.orders_open > 0 ? 1 : 0;
+  Entry entry = entry_of(stamp, kind_of(event), unit_text(event), to_text(id));
+  if (issued != nullptr) entry.text_en = issued->what.subject_en;
+  note(page, std::move(entry));
+}
+
+}  // namespace lifeline::incident

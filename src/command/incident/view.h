@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Incidents to read: the list, and for each a timeline of everything that touched it.
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+
+#include "command/incident/model.h"
+#include "command/order/model.h"
+
+namespace lifeline::incident {
+
+struct Row {
+  IncidentId id;
+  std::string title_zh;
+  std::string title_en;
+  Phase phase = Phase::opened;
+  Severity severity = Severity::minor;
+  UnitCode unit;
+  UnitCode region;
+  std::string element;
+  Instant opened_at;
+  Instant changed_at;
+  Instant resolved_at;
+  std::string assignee;
+  uint64_t sites_hit = 0;     // now
+  uint64_t alarms_open = 0;   // of the root
+  uint64_t alarms_total = 0;
+  uint64_t orders_open = 0;
+};
+LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, element, opened_at,
+                changed_at, resolved_at, assignee, sites_hit, alarms_open, alarms_total,
+                orders_open)
+
+enum class Kind {
+  opened, reopened, site_hit, site_relieved, alarm_raised, alarm_cleared, severity_raised,
+  assigned, mitigated, resolved, closed, noted, order_issued, order_acknowledged, order_done,
+  order_declined, order_recalled, order_escalated
+};
+LIFELINE_ENUM(Kind, opened, reopened, site_hit, site_relieved, alarm_raised, alarm_cleared,
+              severity_raised, assigned, mitigated, resolved, closed, noted, order_issued,
+              order_acknowledged, order_done, order_declined, order_recalled, order_escalated)
+
+struct Entry {
+  Instant at;
+  Kind kind = Kind::noted;
+  std::string who;
+  std::string text_zh;
+  std::string text_en;
+  std::string ref;  // site, alarm, order or unit that it is about
+};
+LIFELINE_STRUCT(Entry, at, kind, who, text_zh, text_en, ref)
+
+struct Page {
+  Row row;
+  std::map<std::string, bool> sites;        // hit now → down
+  std::set<std::string> alarms;             // open alarms of the root
+  std::set<order::OrderId> orders;
+  std::deque<Entry> timeline;               // oldest first, limits::incident_timeline_max
+};
+LIFELINE_STRUCT(Page, row, sites, alarms, orders, timeline)
+
+struct View {
+  std::map<IncidentId, Page> pages;
+  std::map<order::OrderId, IncidentId> of_order;
+
+  using Overhears = std::tuple<order::Event>;
+  void fold(const Event& event, const desk::Stamp& stamp);
+  void fold(const order::Event& event, const desk::Stamp& stamp);
+};
+LIFELINE_STRUCT(View, pages, of_order)
+
+struct Noun {
+  using State = incident::State;
+  using Command = incident::Command;
+  using Event = incident::Event;
+  using View = incident::View;
+  static constexpr std::string_view name = "incident";
+  static constexpr uint32_t bit = 1u << 3;
+};
+
+}  // namespace lifeline::incident

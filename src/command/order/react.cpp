@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/order/model.h"
+
+namespace lifeline::order {
+namespace {
+
+std::vector<UnitCode> on_this_ground(const std::vector<UnitCode>& units, const desk::Context& at) {
+  std::vector<UnitCode> mine;
+  for (const UnitCode unit : units)
+    if (at.plan.desk_of(unit) == at.desk) mine.push_back(unit);
+  return mine;
+}
+
+std::string heard_from(const desk::Heard& heard) { return std::string(heard.who); }
+
+}  // namespace
+
+// On the issuing desk a decline goes up at once.
+void react(const Event& event, const desk::Context& at, desk::Commands& out) {
+  const auto* declined = std::get_if<Declined>(&event);
+  if (declined == nullptr || declined->id.desk != at.desk.value) return;
+  out.add<Command>(
+      Escalate{.id = declined->id, .unit = declined->unit, .missed = Missed::declined});
+}
+
+// Orders for units of this ground come in; what happened to an order elsewhere is taken over. A
+// desk that already knows refuses, so nothing echoes.
+void hear(const Event& event, const desk::Heard& heard, const desk::Context& at,
+          desk::Commands& out) {
+  const auto& known = at.get<State>().orders;
+  if (const auto* e = std::get_if<Issued>(&event)) {
+    const auto mine = on_this_ground(e->recipients, at);
+    if (!mine.empty())
+      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = mine,
+                               .issued_at = e->at, .issued_by = e->by});
+  } else if (const auto* e = std::get_if<Escalated>(&event)) {
+    if (e->to && at.plan.desk_of(e->to) == at.desk && e->id.desk == heard.from.value)
+      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = {e->to},
+                               .issued_at = e->at, .issued_by = heard_from(heard)});
+  } else if (const auto* e = std::get_if<Received>(&event)) {
+    if (e->id.desk == at.desk.value)
+      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = e->recipients,
+                               .issued_at = e->issued_at, .issued_by = e->issued_by});
+  } else if (const auto* e = std::get_if<Acknowledged>(&event)) {
+    if (known.contains(e->id))
+      out.add<Command>(Acknowledge{.id = e->id, .unit = e->unit, .by = e->by});
+  } else if (const auto* e = std::get_if<Finished>(&event)) {
+    if (known.contains(e->id))
+      out.add<Command>(Finish{.id = e->id, .unit = e->unit, .note = e->note, .by = e->by});
+  } else if (const auto* e = std::get_if<Declined>(&event)) {
+    if (known.contains(e->id))
+      out.add<Command>(Decline{.id = e->id, .unit = e->unit, .reason = e->reason, .by = e->by});
+  } else if (const auto* e = std::get_if<Recalled>(&event)) {
+    if (known.contains(e->id)) out.add<Command>(Recall{.id = e->id, .reason = e->reason});
+  }
+}
+
+}  // namespace lifeline::order

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// An alarm as X.733 and 3GPP TS 28.532 have it. The same alarm again (same source, condition and
+// interface) raises a count, not a row; a severity of its own may come with it.
+//
+//   raised ──▶ repeated* ──▶ cleared        unacknowledged ⇄ acknowledged, comments at any time
+//
+// An alarm whose source is no known element is kept as unmapped and placed when the element comes.
+// Nothing that a peer was answered for is dropped: a clear without its alarm is an event as well.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "desk/noun.h"
+#include "network/element/model.h"
+
+namespace lifeline::alarm {
+
+struct Tag {};
+using AlarmId = Id<Tag>;
+
+enum class Severity { indeterminate, warning, minor, major, critical };
+LIFELINE_ENUM(Severity, indeterminate, warning, minor, major, critical)
+
+enum class AckState { unacknowledged, acknowledged };
+LIFELINE_ENUM(AckState, unacknowledged, acknowledged)
+
+/// A device or its manager tells of a fault.
+struct Raise {
+  std::string source_name;        // the managed object
+  std::string condition;          // what is wrong: X.733 probable cause, VES alarmCondition
+  std::string interface;          // card, port or channel, may be empty
+  Severity severity = Severity::indeterminate;
+  std::string event_type;         // X.733 event type, VES eventCategory
+  std::string specific_problem;
+  std::string additional_text;
+  Instant reported_at;            // by the device's clock
+  uint64_t delivery = 0;          // of the report: the same again was sent twice, not raised twice
+};
+struct ReportClear {
+  std::string source_name;
+  std::string condition;
+  std::string interface;
+  Instant reported_at;
+};
+struct Acknowledge {
+  AlarmId id;
+};
+struct Unacknowledge {
+  AlarmId id;
+};
+struct Clear {  // by a person
+  AlarmId id;
+  std::string reason;
+};
+struct Comment {
+  AlarmId id;
+  std::string text;
+};
+/// The element of this name is known from now on.
+struct Place {
+  std::string element;
+  UnitCode region;
+};
+using Command =
+    std::variant<Raise, ReportClear, Acknowledge, Unacknowledge, Clear, Comment, Place>;
+
+struct Raised {
+  AlarmId id;
+  std::string source_name;
+  bool mapped = false;
+  UnitCode region;
+  UnitCode unit;  // answers for it
+  std::string condition;
+  std::string interface;
+  Severity severity = Severity::indeterminate;
+  std::string event_type;
+  std::string specific_problem;
+  std::string additional_text;
+  Instant reported_at;
+  uint64_t delivery = 0;
+};
+LIFELINE_STRUCT(Raised, id, source_name, mapped, region, unit, condition, interface, severity,
+                event_type, specific_problem, additional_text, reported_at, delivery)
+struct Repeated {
+  AlarmId id;
+  Severity severity = Severity::indeterminate;  // as it is now
+  uint64_t delivery = 0;
+};
+LIFELINE_STRUCT(Repeated, id, severity, delivery)
+struct Cleared {
+  AlarmId id;
+  std::string source_name;
+  std::string condition;
+  std::string reason;  // "" when the device said so
+};
+LIFELINE_STRUCT(Cleared, id, source_name, condition, reason)
+struct ClearUnmatched {
+  std::string source_name;
+  std::string condition;
+};
+LIFELINE_STRUCT(ClearUnmatched, source_name, condition)
+struct Acknowledged {
+  AlarmId id;
+};
+LIFELINE_STRUCT(Acknowledged, id)
+struct Unacknowledged {
+  AlarmId id;
+};
+LIFELINE_STRUCT(Unacknowledged, id)
+struct Commented {
+  AlarmId id;
+  std::string text;
+};
+LIFELINE_STRUCT(Commented, id, text)
+struct Placed {
+  AlarmId id;
+  UnitCode region;
+  UnitCode unit;
+};
+LIFELINE_STRUCT(Placed, id, region, unit)
+using Event = std::variant<Raised, Repeated, Cleared, ClearUnmatched, Acknowledged,
+                           Unacknowledged, Commented, Placed>;
+
+struct Alarm {
+  std::string source_name;
+  std::string condition;
+  std::string interface;
+  Severity severity = Severity::indeterminate;
+  UnitCode unit;
+  bool mapped = false;
+  bool acknowledged = false;
+  uint32_t comments = 0;
+  uint64_t delivery = 0;  // of the last report
+};
+LIFELINE_STRUCT(Alarm, source_name, condition, interface, severity, unit, mapped, acknowledged,
+                comments, delivery)
+
+struct State {
+  uint64_t serial = 0;
+  std::unordered_map<AlarmId, Alarm> open;
+  std::unordered_map<std::string, AlarmId> by_key;                  // of the open ones; rebuilt
+  std::unordered_map<std::string, std::vector<AlarmId>> by_source;  // of the open ones; rebuilt
+
+  void reindex();
+};
+LIFELINE_STRUCT(State, serial, open)
+
+/// The alarm's identity: source, condition and interface.
+std::string key_of(std::string_view source, std::string_view condition,
+                   std::string_view interface);
+/// What an alarm of a severity does to its element: critical is down, major degraded.
+element::Condition impact_of(Severity severity);
+element::Condition worst_impact(const State& state, const std::string& element);
+uint64_t open_on(const State& state, const std::string& element);
+
+Result<std::vector<Event>> decide(const State& state, const Command& command,
+                                  const desk::Context& at);
+void evolve(State& state, const Event& event);
+void react(const Event& event, const desk::Context& at, desk::Commands& out);
+desk::RowKey touches(const Event& event);
+
+}  // namespace lifeline::alarm

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Alarms to read: the open ones and the newest of the cleared, their comments, and the totals that
+// account for every report that was ever taken in.
+#pragma once
+
+#include <deque>
+
+#include "network/alarm/model.h"
+
+namespace lifeline::alarm {
+
+enum class Phase { raised, cleared };
+LIFELINE_ENUM(Phase, raised, cleared)
+
+struct Row {
+  AlarmId id;
+  std::string element;  // "" while unmapped
+  std::string source_name;
+  UnitCode region;
+  UnitCode unit;
+  bool mapped = false;
+  Severity perceived_severity = Severity::indeterminate;
+  std::string event_type;
+  std::string probable_cause;
+  std::string specific_problem;
+  std::string additional_text;
+  std::string interface;
+  Phase state = Phase::raised;
+  AckState ack_state = AckState::unacknowledged;
+  std::string ack_by;
+  Instant ack_at;
+  Instant raised_at;    // when Lifeline took it in
+  Instant reported_at;  // by the device's clock
+  Instant changed_at;
+  Instant cleared_at;
+  uint64_t count = 1;
+};
+LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity,
+                event_type, probable_cause, specific_problem, additional_text, interface, state,
+                ack_state, ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count)
+
+struct Remark {
+  Instant at;
+  std::string who;
+  std::string text;
+};
+LIFELINE_STRUCT(Remark, at, who, text)
+
+struct Totals {
+  uint64_t raised = 0;           // new alarms
+  uint64_t repeated = 0;         // the same again
+  uint64_t cleared = 0;
+  uint64_t clear_unmatched = 0;  // a clear without its alarm
+  uint64_t unmapped = 0;         // open now
+};
+LIFELINE_STRUCT(Totals, raised, repeated, cleared, clear_unmatched, unmapped)
+
+/// Open alarms of a unit's own ground.
+struct Counts {
+  uint64_t open = 0;
+  uint64_t unacknowledged = 0;
+  uint64_t unmapped = 0;
+  std::array<uint64_t, 5> by_severity{};  // indexed by Severity
+
+  bool empty() const { return open == 0; }
+};
+
+struct View {
+  std::unordered_map<AlarmId, Row> rows;
+  std::deque<AlarmId> history;  // cleared, oldest first, limits::alarm_history_max
+  std::unordered_map<AlarmId, std::vector<Remark>> remarks;
+  Totals totals;
+  std::map<UnitCode, Counts> counts;  // rebuilt
+
+  void fold(const Event& event, const desk::Stamp& stamp);
+  void reindex();
+};
+LIFELINE_STRUCT(View, rows, history, remarks, totals)
+
+struct Noun {
+  using State = alarm::State;
+  using Command = alarm::Command;
+  using Event = alarm::Event;
+  using View = alarm::View;
+  static constexpr std::string_view name = "alarm";
+  static constexpr uint32_t bit = 1u << 6;
+};
+
+}  // namespace lifeline::alarm
