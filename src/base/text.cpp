@@ -34,13 +34,15 @@ size_t sequence_length(std::string_view text, size_t at) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
+bool is_utf8(std::string_view text) { return utf8_prefix(text) == text.size(); }
+
+size_t utf8_prefix(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const size_t length = sequence_length(text, at);
-    if (length == 0) return false;
+    if (length == 0) return at;
     at += length;
   }
-  return true;
+  return text.size();
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -9,6 +9,8 @@
 namespace lifeline {
 
 bool is_utf8(std::string_view text);
+/// How many bytes from the start on are well-formed UTF-8.
+size_t utf8_prefix(std::string_view text);
 std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 /// Case-insensitive for ASCII; other bytes must be equal.

@@ -10,6 +10,7 @@ namespace lifeline::desk {
 Desk::Desk(UnitCode id, Plan plan, std::vector<std::unique_ptr<Module>> modules)
     : id_(id), plan_(std::move(plan)), modules_(std::move(modules)) {
   modules_.push_back(std::make_unique<ModuleOf<following::Noun>>());
+  nouns_.put(position_);
   for (const auto& module : modules_) {
     module->enlist(nouns_);
     by_command_[module->command_slot()] = module.get();
@@ -20,11 +21,11 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
   batch.reset();
   if (!intent.id.empty()) {
     if (const auto known = answers_.find(intent.id); known != answers_.end())
-      return {.position = position_, .repeated = true, .subject = known->second, .each = {}};
+      return {.position = position_.value, .repeated = true, .subject = known->second, .each = {}};
   }
   // A desk's time never runs backwards, whatever the clock was set to.
   const Instant at = std::max(now, last_at_);
-  stamp_ = {.desk = id_, .position = position_, .at = at, .who = intent.who.name,
+  stamp_ = {.desk = id_, .position = position_.value, .at = at, .who = intent.who.name,
             .why = intent.why};
   noun_bits_ = 0;
   const Context context{
@@ -36,7 +37,7 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
   if (record_.count() > 0) {
     batch.emplace();
     batch->desk = id_;
-    batch->first = position_ - record_.count() + 1;
+    batch->first = position_.value - record_.count() + 1;
     batch->count = record_.count();
     batch->nouns = noun_bits_;
     batch->payload = record_.finish({.at = at, .who = intent.who.name, .id = intent.id,
@@ -45,7 +46,7 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
     last_at_ = at;
     remember(intent.id, outcome.subject);
   }
-  outcome.position = position_;
+  outcome.position = position_.value;
   return outcome;
 }
 
@@ -56,6 +57,10 @@ std::vector<Result<RowKey>> Desk::work_off(const Intent& intent, const Context& 
   std::vector<Result<RowKey>> answers;
   answers.reserve(intent.commands.items().size());
   std::vector<AnyCommand> open;  // the next one last
+  // What follows of itself is Lifeline's own doing, whoever began it: nobody's role bounds it.
+  const Actor lifeline = system_actor();
+  const Context derived_at{
+      .now = at.now, .desk = at.desk, .who = lifeline, .nouns = at.nouns, .plan = at.plan};
   size_t derived = 0;
   for (const AnyCommand& command : intent.commands.items()) {
     answers.push_back(handle_one(command, at, open));
@@ -63,7 +68,7 @@ std::vector<Result<RowKey>> Desk::work_off(const Intent& intent, const Context& 
       LIFELINE_CHECK(++derived <= limits::batch_commands_max, "reactions must come to an end");
       const AnyCommand reaction = std::move(open.back());
       open.pop_back();
-      (void)handle_one(reaction, at, open);
+      (void)handle_one(reaction, derived_at, open);
     }
   }
   return answers;
@@ -162,11 +167,11 @@ Result<void> Desk::list_touched(const journal::Batch& batch, Touched& touched) c
 }
 
 Result<void> Desk::replay(const journal::Batch& batch) {
-  if (batch.first != position_ + 1) return conflict("batch_must_follow_the_head");
+  if (batch.first != position_.value + 1) return conflict("batch_must_follow_the_head");
   if (journal::seal(digest_, batch) != batch.digest)
     return internal("digest_must_match", "batch at " + std::to_string(batch.first));
   Result<void> result;
-  stamp_ = {.desk = id_, .position = position_, .at = {}, .who = {}, .why = {}};
+  stamp_ = {.desk = id_, .position = position_.value, .at = {}, .who = {}, .why = {}};
   auto visit = [&](const RecordHead& head, std::string_view type, Json event) {
     stamp_.at = head.at;
     stamp_.who = head.who;
@@ -184,7 +189,7 @@ Result<void> Desk::replay(const journal::Batch& batch) {
   const auto head = read_record(document, batch.payload, visit);
   if (!head) return tl::unexpected(head.error());
   if (!result) return result;
-  if (position_ != batch.last()) return internal("record_must_be_whole");
+  if (position_.value != batch.last()) return internal("record_must_be_whole");
   digest_ = batch.digest;
   last_at_ = head->at;
   remember(std::string(head->id), std::string(head->subject));
@@ -193,7 +198,7 @@ Result<void> Desk::replay(const journal::Batch& batch) {
 }
 
 Stamp Desk::next_stamp() {
-  stamp_.position = ++position_;
+  stamp_.position = ++position_.value;
   return stamp_;
 }
 
@@ -220,7 +225,7 @@ void Desk::remember(const std::string& id, const RowKey& subject) {
 }
 
 std::string Desk::save() const {
-  std::string out = "{\"position\":" + std::to_string(position_) + ",\"digest\":\"" +
+  std::string out = "{\"position\":" + std::to_string(position_.value) + ",\"digest\":\"" +
                     journal::to_hex(digest_) + "\",\"at\":\"";
   append_rfc3339(out, last_at_);
   out += "\",\"answers\":[";
@@ -261,7 +266,7 @@ Result<void> Desk::load(std::string_view snapshot) {
   if (auto read = read_json(*answers, pairs); !read) return read;
   for (const auto& pair : pairs)
     if (pair.size() == 2) remember(pair[0], pair[1]);
-  position_ = position->unsigned_integer().value_or(0);
+  position_.value = position->unsigned_integer().value_or(0);
   last_at_ = parse_rfc3339(at->text()).value_or(Instant{});
   const auto sealed = journal::from_hex(digest->text());
   if (!sealed) return internal("snapshot_must_be_whole", "digest");

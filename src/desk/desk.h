@@ -39,7 +39,7 @@ class Desk : private Sink {
   UnitCode id() const { return id_; }
   const Nouns& nouns() const { return nouns_; }
   const Plan& plan() const { return plan_; }
-  uint64_t position() const { return position_; }
+  uint64_t position() const { return position_.value; }
   const journal::Digest& digest() const { return digest_; }
   Instant last_at() const { return last_at_; }
 
@@ -83,7 +83,7 @@ class Desk : private Sink {
   std::vector<std::unique_ptr<Module>> modules_;
   std::unordered_map<size_t, Module*> by_command_;
   Nouns nouns_;
-  uint64_t position_ = 0;
+  Position position_;
   journal::Digest digest_{};
   Instant last_at_;
   std::unordered_map<std::string, RowKey> answers_;

@@ -38,6 +38,11 @@ namespace lifeline::desk {
 
 using RowKey = std::string;  // the id of a row as the API writes it; "" for none
 
+/// How many events the desk has made: a part of its Nouns, for whoever reads.
+struct Position {
+  uint64_t value = 0;
+};
+
 /// When, where and by whom an event was made; the same at first and in every replay.
 struct Stamp {
   UnitCode desk;

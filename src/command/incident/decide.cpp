@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/limits.h"
 #include "command/incident/model.h"
+#include "command/incident/view.h"
 #include "command/unit/model.h"
 
 namespace lifeline::incident {
@@ -41,6 +44,20 @@ Result<Events> decide(const State& state, const Open& c, const desk::Context& at
                        .region = c.region ? c.region : c.unit, .root = {}, .text = c.text}};
 }
 
+// Whether the unit has been ordered to the incident and still owes the end of it.
+bool is_ordered(IncidentId id, UnitCode unit, const desk::Context& at) {
+  const auto& pages = at.get<View>().pages;
+  const auto page = pages.find(id);
+  if (page == pages.end()) return false;
+  const auto& orders = at.get<order::State>().orders;
+  return std::ranges::any_of(page->second.orders, [&](order::OrderId order_id) {
+    const auto order = orders.find(order_id);
+    if (order == orders.end() || order->second.recalled) return false;
+    const auto* recipient = order::find_recipient(order->second, unit);
+    return recipient != nullptr && recipient->step < order::Step::done;
+  });
+}
+
 SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
   return {.id = id, .site = c.site, .name_zh = c.site_name_zh, .name_en = c.site_name_en,
           .unit = c.unit, .down = c.down, .first_of_unit = first_of_unit};
@@ -61,7 +78,7 @@ Result<Events> decide(const State& state, const Hit& c, const desk::Context& at)
   if (incident.phase == Phase::resolved) events.push_back(Reopened{.id = incident.id});
   const auto site = incident.sites.find(c.site);
   if (site == incident.sites.end() || site->second != c.down)
-    events.push_back(site_hit(incident.id, c, !incident.units.contains(c.unit)));
+    events.push_back(site_hit(incident.id, c, !is_ordered(incident.id, c.unit, at)));
   if (c.severity > incident.severity)
     events.push_back(SeverityRaised{.id = incident.id, .severity = c.severity});
   return events;
@@ -79,9 +96,13 @@ Result<Events> decide(const State& state, const Relieve& c, const desk::Context&
   return events;
 }
 
-Result<Events> decide(const State& state, const LinkAlarm& c, const desk::Context&) {
+Result<Events> decide(const State& state, const LinkAlarm& c, const desk::Context& at) {
   const auto known = state.by_root.find(c.root);
   if (known == state.by_root.end()) return conflict("incident_must_be_open");
+  const auto& pages = at.get<View>().pages;
+  const auto page = pages.find(known->second);
+  const bool is_linked = page != pages.end() && page->second.alarms.contains(c.alarm);
+  if (is_linked == c.raised) return Events{};
   return Events{AlarmLinked{
       .id = known->second, .alarm = c.alarm, .raised = c.raised, .text = c.text}};
 }
@@ -92,7 +113,7 @@ Result<Events> decide(const State& state, const Assign& c, const desk::Context& 
   if (c.assignee.empty()) return invalid("assignee_must_be_given", "assignee");
   if (c.assignee.size() > limits::name_bytes_max)
     return invalid("assignee_must_be_short", "assignee");
-  if ((*incident)->phase > Phase::assigned) return conflict("incident_must_not_be_mitigated");
+  if ((*incident)->phase >= Phase::resolved) return conflict("incident_must_not_be_resolved");
   return Events{Assigned{.id = c.id, .assignee = c.assignee}};
 }
 

@@ -1,49 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/incident/model.h"
 
+#include <algorithm>
+
 namespace lifeline::incident {
 namespace {
 
-Incident& at(State& state, IncidentId id) { return state.open[id]; }
+// Changes an incident that is not closed; another stays away. Keeps the closing times true.
+template <class Change>
+void change(State& state, IncidentId id, Change change) {
+  const auto found = state.open.find(id);
+  if (found == state.open.end()) return;
+  Incident& incident = found->second;
+  if (incident.close_at) state.closing.erase({incident.close_at, id});
+  change(incident);
+  if (incident.close_at) state.closing.insert({incident.close_at, id});
+}
+
+void enter(Incident& incident, Phase phase, Instant close_at = {}) {
+  incident.phase = phase;
+  incident.close_at = close_at;
+}
 
 void take(State& state, const Opened& e) {
   state.serial = std::max(state.serial, e.id.serial);
+  change(state, e.id, [](Incident& incident) { incident.close_at = {}; });
   state.open[e.id] = {.id = e.id, .phase = Phase::opened, .severity = e.severity,
                       .unit = e.unit, .root = e.root, .sites = {}, .units = {},
                       .close_at = {}};
   if (!e.root.empty()) state.by_root[e.root] = e.id;
 }
 void take(State& state, const Reopened& e) {
-  Incident& incident = at(state, e.id);
-  state.closing.erase({incident.close_at, e.id});
-  incident.phase = Phase::opened;
-  incident.close_at = {};
+  change(state, e.id, [](Incident& incident) { enter(incident, Phase::opened); });
 }
 void take(State& state, const SiteHit& e) {
-  at(state, e.id).sites[e.site] = e.down;
-  at(state, e.id).units.insert(e.unit);
+  change(state, e.id, [&](Incident& incident) {
+    incident.sites[e.site] = e.down;
+    incident.units.insert(e.unit);
+  });
 }
-void take(State& state, const SiteRelieved& e) { at(state, e.id).sites.erase(e.site); }
+void take(State& state, const SiteRelieved& e) {
+  change(state, e.id, [&](Incident& incident) { incident.sites.erase(e.site); });
+}
 void take(State&, const AlarmLinked&) {}
-void take(State& state, const SeverityRaised& e) { at(state, e.id).severity = e.severity; }
-void take(State& state, const Assigned& e) { at(state, e.id).phase = Phase::assigned; }
-void take(State& state, const Mitigated& e) { at(state, e.id).phase = Phase::mitigated; }
+void take(State& state, const SeverityRaised& e) {
+  change(state, e.id, [&](Incident& incident) { incident.severity = e.severity; });
+}
+void take(State& state, const Assigned& e) {
+  change(state, e.id, [](Incident& incident) {
+    enter(incident, std::max(incident.phase, Phase::assigned), incident.close_at);
+  });
+}
+void take(State& state, const Mitigated& e) {
+  change(state, e.id, [](Incident& incident) { enter(incident, Phase::mitigated); });
+}
 void take(State& state, const Resolved& e) {
-  at(state, e.id).phase = Phase::resolved;
-  at(state, e.id).close_at = e.close_at;
-  state.closing.insert({e.close_at, e.id});
+  change(state, e.id,
+         [&](Incident& incident) { enter(incident, Phase::resolved, e.close_at); });
 }
 void take(State& state, const Closed& e) {
-  const Incident& incident = at(state, e.id);
-  state.closing.erase({incident.close_at, e.id});
-  state.by_root.erase(incident.root);
-  state.open.erase(e.id);
+  change(state, e.id, [](Incident& incident) { incident.close_at = {}; });
+  const auto found = state.open.find(e.id);
+  if (found == state.open.end()) return;
+  const auto root = state.by_root.find(found->second.root);
+  if (root != state.by_root.end() && root->second == e.id) state.by_root.erase(root);
+  state.open.erase(found);
 }
 void take(State&, const Noted&) {}
 
 }  // namespace
 
+int64_t take_up_within_s(Severity severity) {
+  switch (severity) {
+    case Severity::critical: return 15 * 60;
+    case Severity::major: return 30 * 60;
+    default: return 2 * 3600;
+  }
+}
+
 void State::reindex() {
+  by_root.clear();
+  closing.clear();
   for (const auto& [id, incident] : open) {
     if (!incident.root.empty()) by_root[incident.root] = id;
     if (incident.close_at) closing.insert({incident.close_at, id});

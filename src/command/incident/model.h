@@ -28,6 +28,9 @@ LIFELINE_ENUM(Phase, opened, assigned, mitigated, resolved, closed)
 enum class Severity { warning, minor, major, critical };
 LIFELINE_ENUM(Severity, warning, minor, major, critical)
 
+/// How soon somebody must have taken it up.
+int64_t take_up_within_s(Severity severity);
+
 /// By a person.
 struct Open {
   std::string title_zh;
@@ -108,7 +111,7 @@ struct SiteHit {
   std::string name_en;
   UnitCode unit;
   bool down = false;
-  bool first_of_unit = false;  // the unit has not been ordered to this incident yet
+  bool first_of_unit = false;  // no order for this incident waits on the unit
 };
 LIFELINE_STRUCT(SiteHit, id, site, name_zh, name_en, unit, down, first_of_unit)
 struct SiteRelieved {

@@ -1,43 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/incident/model.h"
 #include "command/order/model.h"
+#include "command/unit/model.h"
 
 namespace lifeline::incident {
 namespace {
 
 struct Pace {
   order::Priority priority;
-  int64_t acknowledge_within_s;
   int64_t finish_within_s;
 };
 
-// How soon the owning unit must answer and mend, by severity.
+// How soon the owning unit must mend, by severity.
 Pace pace_of(Severity severity) {
   switch (severity) {
-    case Severity::critical: return {order::Priority::urgent, 15 * 60, 4 * 3600};
-    case Severity::major: return {order::Priority::high, 30 * 60, 8 * 3600};
-    default: return {order::Priority::normal, 2 * 3600, 24 * 3600};
+    case Severity::critical: return {order::Priority::urgent, 4 * 3600};
+    case Severity::major: return {order::Priority::high, 8 * 3600};
+    default: return {order::Priority::normal, 24 * 3600};
   }
 }
 
-order::Issue order_for(const Incident& incident, const SiteHit& hit) {
+order::Issue order_for(const Incident& incident, const SiteHit& hit, const desk::Context& at) {
+  // The desk's own unit orders, so that its commander can recall.
+  const bool is_below = unit::is_within(at.get<unit::State>(), hit.unit, at.desk);
   const Pace pace = pace_of(incident.severity);
   return {.what = {.subject_zh = "抢修：恢复" + hit.name_zh + "的通信",
                    .subject_en = "Repair: restore service at " + hit.name_en,
-                   .text = incident.root, .priority = pace.priority, .issuer = group_unit,
+                   .text = incident.root, .priority = pace.priority, .issuer = is_below ? at.desk : group_unit,
                    .incident = incident.id,
-                   .acknowledge_within_s = pace.acknowledge_within_s,
+                   .acknowledge_within_s = take_up_within_s(incident.severity),
                    .finish_within_s = pace.finish_within_s},
           .recipients = {hit.unit}};
 }
 
 }  // namespace
 
-// Each unit whose ground an incident of the network hits gets one order for it, at the first site.
+// Each unit whose ground an incident of the network hits gets one order for it, at the first site,
+// and another when a site is hit after that one was done.
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   const auto* hit = std::get_if<SiteHit>(&event);
   if (hit == nullptr || !hit->first_of_unit) return;
-  out.add<order::Command>(order_for(at.get<State>().open.at(hit->id), *hit));
+  out.add<order::Command>(order_for(at.get<State>().open.at(hit->id), *hit, at));
 }
 
 }  // namespace lifeline::incident

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/incident/view.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 
 namespace lifeline::incident {
@@ -33,6 +35,7 @@ void take(Page& p, const Reopened&, const Stamp& s) {
 }
 void take(Page& p, const SiteHit& e, const Stamp& s) {
   p.sites[e.site] = e.down;
+  p.units.insert(e.unit);
   p.row.sites_hit = p.sites.size();
   Entry entry = entry_of(s, Kind::site_hit, {}, e.site);
   entry.text_zh = e.name_zh + (e.down ? " 中断" : " 降级");
@@ -57,7 +60,7 @@ void take(Page& p, const SeverityRaised& e, const Stamp& s) {
   note(p, entry_of(s, Kind::severity_raised, enum_text(e.severity)));
 }
 void take(Page& p, const Assigned& e, const Stamp& s) {
-  p.row.phase = Phase::assigned;
+  p.row.phase = std::max(p.row.phase, Phase::assigned);
   p.row.assignee = e.assignee;
   note(p, entry_of(s, Kind::assigned, e.assignee));
 }
@@ -100,27 +103,49 @@ std::string unit_text(const order::Event& event) {
 }  // namespace
 
 void View::fold(const Event& event, const Stamp& stamp) {
-  std::visit([&](const auto& e) { take(pages[e.id], e, stamp); }, event);
+  std::visit(
+      [&]<class E>(const E& e) {
+        if constexpr (std::is_same_v<E, Opened>) pages.try_emplace(e.id);
+        if (const auto page = pages.find(e.id); page != pages.end()) take(page->second, e, stamp);
+      },
+      event);
+}
+
+// An order about an incident comes with its issue, or on another desk with its receipt.
+void View::follow(const order::Event& event) {
+  const auto begin = [&](const auto& e) {
+    const auto page = pages.find(e.what.incident);
+    if (!e.what.incident || page == pages.end() || of_order.contains(e.id)) return;
+    of_order[e.id] = {.incident = e.what.incident,
+                      .owing = {e.recipients.begin(), e.recipients.end()}};
+    page->second.orders.insert(e.id);
+    ++page->second.row.orders_open;
+  };
+  if (const auto* issued = std::get_if<order::Issued>(&event)) begin(*issued);
+  if (const auto* received = std::get_if<order::Received>(&event)) begin(*received);
 }
 
 void View::fold(const order::Event& event, const Stamp& stamp) {
-  const auto* issued = std::get_if<order::Issued>(&event);
-  if (issued != nullptr && issued->what.incident && pages.contains(issued->what.incident)) {
-    of_order[issued->id] = issued->what.incident;
-    Page& page = pages.at(issued->what.incident);
-    page.orders.insert(issued->id);
-    ++page.row.orders_open;
-  }
   const auto id = std::visit([](const auto& e) { return e.id; }, event);
+  const bool is_new = !of_order.contains(id);
+  follow(event);
   const auto known = of_order.find(id);
-  if (known == of_order.end() || std::holds_alternative<order::Received>(event)) return;
-  Page& page = pages.at(known->second);
-  if (std::holds_alternative<order::Finished>(event) ||
-      std::holds_alternative<order::Recalled>(event))
-    page.row.orders_open -= page.row.orders_open > 0 ? 1 : 0;
-  Entry entry = entry_of(stamp, kind_of(event), unit_text(event), to_text(id));
-  if (issued != nullptr) entry.text_en = issued->what.subject_en;
+  if (known == of_order.end()) return;
+  const auto* received = std::get_if<order::Received>(&event);
+  if (received != nullptr && !is_new) return;
+  Page& page = pages.at(known->second.incident);
+  Entry entry = entry_of(stamp, received ? Kind::order_issued : kind_of(event), unit_text(event),
+                         to_text(id));
+  if (const auto* issued = std::get_if<order::Issued>(&event))
+    entry.text_en = issued->what.subject_en;
+  if (received != nullptr) entry.text_en = received->what.subject_en;
   note(page, std::move(entry));
+  auto& owing = known->second.owing;
+  if (const auto* finished = std::get_if<order::Finished>(&event)) owing.erase(finished->unit);
+  if (std::holds_alternative<order::Recalled>(event)) owing.clear();
+  if (!owing.empty()) return;
+  --page.row.orders_open;
+  of_order.erase(known);
 }
 
 }  // namespace lifeline::incident

@@ -54,19 +54,30 @@ LIFELINE_STRUCT(Entry, at, kind, who, text_zh, text_en, ref)
 struct Page {
   Row row;
   std::map<std::string, bool> sites;        // hit now → down
+  std::set<UnitCode> units;                 // that were ever hit
   std::set<std::string> alarms;             // open alarms of the root
   std::set<order::OrderId> orders;
   std::deque<Entry> timeline;               // oldest first, limits::incident_timeline_max
 };
-LIFELINE_STRUCT(Page, row, sites, alarms, orders, timeline)
+LIFELINE_STRUCT(Page, row, sites, units, alarms, orders, timeline)
+
+/// An order about an incident, until all have done it.
+struct Followed {
+  IncidentId incident;
+  std::set<UnitCode> owing;
+};
+LIFELINE_STRUCT(Followed, incident, owing)
 
 struct View {
   std::map<IncidentId, Page> pages;
-  std::map<order::OrderId, IncidentId> of_order;
+  std::map<order::OrderId, Followed> of_order;
 
   using Overhears = std::tuple<order::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);
   void fold(const order::Event& event, const desk::Stamp& stamp);
+
+ private:
+  void follow(const order::Event& event);
 };
 LIFELINE_STRUCT(View, pages, of_order)
 

@@ -42,6 +42,8 @@ std::string actor_of(const std::string& by, const desk::Context& at) {
   return by.empty() ? at.who.name : by;
 }
 
+Instant time_of(Instant heard, const desk::Context& at) { return heard ? heard : at.now; }
+
 Result<void> must_be_well_formed(const Text& what) {
   if (what.subject_zh.empty() && what.subject_en.empty())
     return invalid("subject_must_be_given", "subject_zh");
@@ -59,6 +61,10 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
   const UnitCode issuer = c.what.issuer ? c.what.issuer : at.who.unit;
   if (auto may = unit::must_answer_for(at, issuer, desk::Role::commander); !may)
     return tl::unexpected(may.error());
+  const IncidentId incident = c.what.incident;
+  if (incident.desk == at.desk.value &&
+      incident.serial > at.get<incident::State>().serial)
+    return invalid("incident_must_be_known", "incident", to_text(incident));
   if (c.recipients.empty()) return invalid("recipients_must_be_given", "recipients");
   if (c.recipients.size() > limits::order_recipients_max)
     return invalid("recipients_must_be_fewer", "recipients");
@@ -89,7 +95,7 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
 Result<Events> decide(const State& state, const Receive& c, const desk::Context& at) {
   if (at.who.role != desk::Role::system) return forbidden("role_must_suffice");
   Received received{.id = c.id, .what = c.what, .recipients = {}, .issued_at = c.issued_at,
-                    .issued_by = c.issued_by, .at = at.now};
+                    .issued_by = c.issued_by, .at = at.now, .by_escalation = c.by_escalation};
   const auto known = state.orders.find(c.id);
   for (const UnitCode unit : c.recipients) {
     const Recipient* recipient =
@@ -106,7 +112,7 @@ Result<Events> decide(const State& state, const Acknowledge& c, const desk::Cont
   const auto recipient = must_be_recipient(**order, c.unit, Step::acknowledged, at);
   if (!recipient) return tl::unexpected(recipient.error());
   return Events{Acknowledged{
-      .id = c.id, .unit = (*recipient)->unit, .by = actor_of(c.by, at), .at = at.now}};
+      .id = c.id, .unit = (*recipient)->unit, .by = actor_of(c.by, at), .at = time_of(c.at, at)}};
 }
 
 Result<Events> decide(const State& state, const Finish& c, const desk::Context& at) {
@@ -116,7 +122,7 @@ Result<Events> decide(const State& state, const Finish& c, const desk::Context& 
   const auto recipient = must_be_recipient(**order, c.unit, Step::done, at);
   if (!recipient) return tl::unexpected(recipient.error());
   return Events{Finished{.id = c.id, .unit = (*recipient)->unit, .note = c.note,
-                         .by = actor_of(c.by, at), .at = at.now}};
+                         .by = actor_of(c.by, at), .at = time_of(c.at, at)}};
 }
 
 Result<Events> decide(const State& state, const Decline& c, const desk::Context& at) {
@@ -127,7 +133,7 @@ Result<Events> decide(const State& state, const Decline& c, const desk::Context&
   const auto recipient = must_be_recipient(**order, c.unit, Step::done, at);
   if (!recipient) return tl::unexpected(recipient.error());
   return Events{Declined{.id = c.id, .unit = (*recipient)->unit, .reason = c.reason,
-                         .by = actor_of(c.by, at), .at = at.now}};
+                         .by = actor_of(c.by, at), .at = time_of(c.at, at)}};
 }
 
 Result<Events> decide(const State& state, const Recall& c, const desk::Context& at) {
@@ -136,6 +142,7 @@ Result<Events> decide(const State& state, const Recall& c, const desk::Context& 
   if (auto may = unit::must_answer_for(at, (*order)->what.issuer, desk::Role::commander); !may)
     return tl::unexpected(may.error());
   if (c.reason.empty()) return invalid("reason_must_be_given", "reason");
+  if (c.reason.size() > limits::text_bytes_max) return invalid("text_must_be_short", "reason");
   return Events{Recalled{.id = c.id, .reason = c.reason}};
 }
 

@@ -14,23 +14,41 @@ std::optional<Deadline> next_deadline(const Order& order, const Recipient& r) {
   return std::nullopt;
 }
 
+// Adds (+1) or takes away (-1) a recipient from its order's tally.
+void count(Tally& tally, const Recipient& r, int64_t sign) {
+  const auto delta = static_cast<uint64_t>(sign);  // wraps to -1 on purpose
+  if (r.escalated_at) tally.escalated += delta;
+  if (r.by_escalation) return;
+  tally.recipients += delta;
+  if (r.step == Step::acknowledged || r.step == Step::done) tally.acknowledged += delta;
+  if (r.step == Step::done) tally.done += delta;
+  if ((r.acknowledge_missed && r.step < Step::acknowledged) ||
+      (r.finish_missed && r.step < Step::done))
+    tally.late += delta;
+}
+
 // Changes a recipient and keeps the deadlines true; copies of other desks' orders have none.
 template <class Change>
 void change(State& state, OrderId id, UnitCode unit, Change change) {
-  Order& order = state.orders[id];
+  const auto found = state.orders.find(id);
+  if (found == state.orders.end()) return;
+  Order& order = found->second;
   const auto place = order.index.find(unit);
   if (place == order.index.end()) return;
   Recipient& recipient = order.recipients[place->second];
   const bool owned = order.owned;
   if (const auto before = next_deadline(order, recipient); owned && before)
     state.deadlines.erase(*before);
+  count(order.tally, recipient, -1);
   change(recipient);
+  count(order.tally, recipient, +1);
   if (const auto after = next_deadline(order, recipient); owned && after)
     state.deadlines.insert(*after);
 }
 
 void add_recipient(State& state, Order& order, Recipient recipient) {
   order.index[recipient.unit] = order.recipients.size();
+  count(order.tally, recipient, +1);
   order.recipients.push_back(std::move(recipient));
   if (const auto deadline = next_deadline(order, order.recipients.back());
       order.owned && deadline)
@@ -41,7 +59,7 @@ void take(State& state, const Issued& e) {
   state.serial = std::max(state.serial, e.id.serial);
   Order& order = state.orders[e.id];
   order = {.id = e.id, .what = e.what, .issued_at = e.at, .issued_by = e.by, .owned = true,
-           .recalled = false, .recipients = {}, .index = {}};
+           .recalled = false, .recipients = {}, .index = {}, .tally = {}};
   for (const UnitCode unit : e.recipients)
     add_recipient(state, order,
                   {.unit = unit,
@@ -53,13 +71,15 @@ void take(State& state, const Received& e) {
   Order& order = state.orders[e.id];
   if (!order.id)
     order = {.id = e.id, .what = e.what, .issued_at = e.issued_at, .issued_by = e.issued_by,
-             .owned = false, .recalled = false, .recipients = {}, .index = {}};
+             .owned = false, .recalled = false, .recipients = {}, .index = {}, .tally = {}};
   for (const UnitCode unit : e.recipients) {
     if (!order.index.contains(unit))
       add_recipient(state, order,
-                    {.unit = unit,
+                    {.unit = unit, .by_escalation = e.by_escalation,
                      .acknowledge_by = seconds_after(e.issued_at, e.what.acknowledge_within_s),
-                     .finish_by = seconds_after(e.issued_at, e.what.finish_within_s)});
+                     .finish_by = e.by_escalation
+                                      ? Instant{}
+                                      : seconds_after(e.issued_at, e.what.finish_within_s)});
     change(state, e.id, unit, [&](Recipient& r) {
       if (r.step == Step::issued) r.step = Step::received;
       r.received_at = e.at;
@@ -92,7 +112,9 @@ void take(State& state, const Declined& e) {
 }
 
 void take(State& state, const Recalled& e) {
-  Order& order = state.orders[e.id];
+  const auto found = state.orders.find(e.id);
+  if (found == state.orders.end()) return;
+  Order& order = found->second;
   for (const Recipient& recipient : order.recipients)
     if (const auto deadline = next_deadline(order, recipient)) state.deadlines.erase(*deadline);
   order.recalled = true;
@@ -105,7 +127,9 @@ void take(State& state, const Escalated& e) {
     r.escalated_at = e.at;
     r.escalated_to = e.to;
   });
-  Order& order = state.orders[e.id];
+  const auto found = state.orders.find(e.id);
+  if (found == state.orders.end()) return;
+  Order& order = found->second;
   if (!e.to || order.index.contains(e.to)) return;
   add_recipient(state, order,
                 {.unit = e.to, .by_escalation = true,
@@ -115,13 +139,22 @@ void take(State& state, const Escalated& e) {
 }  // namespace
 
 void State::reindex() {
+  deadlines.clear();
   for (auto& [id, order] : orders) {
+    order.index.clear();
+    order.tally = tally_of(order);
     for (size_t i = 0; i < order.recipients.size(); ++i) {
       order.index[order.recipients[i].unit] = i;
       const auto deadline = next_deadline(order, order.recipients[i]);
       if (order.owned && deadline) deadlines.insert(*deadline);
     }
   }
+}
+
+Tally tally_of(const Order& order) {
+  Tally tally;
+  for (const Recipient& recipient : order.recipients) count(tally, recipient, +1);
+  return tally;
 }
 
 const Recipient* find_recipient(const Order& order, UnitCode unit) {

@@ -61,23 +61,27 @@ struct Receive {
   std::vector<UnitCode> recipients;
   Instant issued_at;
   std::string issued_by;
+  bool by_escalation = false;
 };
 struct Acknowledge {
   OrderId id;
-  UnitCode unit;   // none: the first within the actor's reach that owes it
-  std::string by;  // heard from another desk: who did it there; else ""
+  UnitCode unit;        // none: the first within the actor's reach that owes it
+  std::string by = {};  // heard from another desk: who did it there
+  Instant at = {};      // and when; else now
 };
 struct Finish {
   OrderId id;
   UnitCode unit;
   std::string note;
   std::string by = {};
+  Instant at = {};
 };
 struct Decline {
   OrderId id;
   UnitCode unit;
   std::string reason;
   std::string by = {};
+  Instant at = {};
 };
 struct Recall {
   OrderId id;
@@ -106,8 +110,9 @@ struct Received {
   Instant issued_at;
   std::string issued_by;
   Instant at;
+  bool by_escalation = false;
 };
-LIFELINE_STRUCT(Received, id, what, recipients, issued_at, issued_by, at)
+LIFELINE_STRUCT(Received, id, what, recipients, issued_at, issued_by, at, by_escalation)
 struct Acknowledged {
   OrderId id;
   UnitCode unit;
@@ -168,6 +173,16 @@ LIFELINE_STRUCT(Recipient, unit, step, by_escalation, acknowledge_by, finish_by,
                 acknowledge_missed, finish_missed, received_at, acknowledged_at, acknowledged_by,
                 done_at, note, escalated_at, escalated_to)
 
+/// How far an order is, over the units it was issued to; those that came in by escalation are not
+/// counted, but their going up is.
+struct Tally {
+  uint64_t recipients = 0;
+  uint64_t acknowledged = 0;
+  uint64_t done = 0;
+  uint64_t late = 0;  // owe something whose deadline has passed
+  uint64_t escalated = 0;
+};
+
 struct Order {
   OrderId id;
   Text what;
@@ -176,7 +191,8 @@ struct Order {
   bool owned = false;  // this desk issued it and keeps its deadlines
   bool recalled = false;
   std::vector<Recipient> recipients;
-  std::map<UnitCode, size_t> index;  // unit → place in recipients
+  std::map<UnitCode, size_t> index;  // unit → place in recipients; rebuilt
+  Tally tally;                       // rebuilt
 };
 LIFELINE_STRUCT(Order, id, what, issued_at, issued_by, owned, recalled, recipients)
 
@@ -198,7 +214,8 @@ struct State {
 };
 LIFELINE_STRUCT(State, serial, orders)
 
-/// The recipient's place, if the unit is one.
+Tally tally_of(const Order& order);
+/// The recipient, if the unit is one.
 const Recipient* find_recipient(const Order& order, UnitCode unit);
 
 Result<std::vector<Event>> decide(const State& state, const Command& command,

@@ -5,24 +5,16 @@ namespace lifeline::order {
 
 Row row_of(const Order& order) {
   const Text& what = order.what;
+  const Tally& tally = order.tally;
   Row row{.id = order.id, .subject_zh = what.subject_zh, .subject_en = what.subject_en,
           .text = what.text, .priority = what.priority, .issuer = what.issuer,
           .issued_by = order.issued_by, .issued_at = order.issued_at,
           .acknowledge_by = seconds_after(order.issued_at, what.acknowledge_within_s),
           .finish_by = seconds_after(order.issued_at, what.finish_within_s),
-          .incident = what.incident, .unit = {}};
-  for (const Recipient& recipient : order.recipients) {
-    if (recipient.escalated_at) ++row.escalations;
-    if (recipient.by_escalation) continue;
-    if (!row.unit) row.unit = recipient.unit;
-    ++row.recipients_total;
-    if (recipient.step == Step::acknowledged || recipient.step == Step::done)
-      ++row.recipients_acknowledged;
-    if (recipient.step == Step::done) ++row.recipients_done;
-    const bool late = (recipient.acknowledge_missed && recipient.step < Step::acknowledged) ||
-                      (recipient.finish_missed && recipient.step < Step::done);
-    row.overdue = row.overdue || (late && !order.recalled);
-  }
+          .incident = what.incident, .overdue = tally.late > 0 && !order.recalled,
+          .escalations = tally.escalated, .recipients_total = tally.recipients,
+          .recipients_acknowledged = tally.acknowledged, .recipients_done = tally.done,
+          .unit = order.recipients.empty() ? UnitCode{} : order.recipients.front().unit};
   if (order.recalled)
     row.state = Progress::recalled;
   else if (row.recipients_done == row.recipients_total)
@@ -31,5 +23,17 @@ Row row_of(const Order& order) {
     row.state = Progress::acknowledged;
   return row;
 }
+
+Order brought_up_to_date(Order order, const Order& copy) {
+  for (Recipient& recipient : order.recipients) {
+    const Recipient* known = find_recipient(copy, recipient.unit);
+    if (known != nullptr && known->step > recipient.step) recipient = *known;
+  }
+  order.recalled = order.recalled || copy.recalled;
+  order.tally = tally_of(order);
+  return order;
+}
+
+void View::fold(const Event&, const desk::Stamp&) { ++changes; }
 
 }  // namespace lifeline::order

@@ -36,10 +36,14 @@ LIFELINE_STRUCT(Row, id, subject_zh, subject_en, text, priority, issuer, issued_
 /// The order as a row; units that came in by escalation are not counted as recipients.
 Row row_of(const Order& order);
 
+/// The order as its issuer's desk has it, with what a copy knows of its own ground put in: a copy is
+/// ahead of the issuer until that has heard of it.
+Order brought_up_to_date(Order order, const Order& copy);
+
 struct View {
   uint64_t changes = 0;
 
-  void fold(const Event&, const desk::Stamp&) { ++changes; }
+  void fold(const Event& event, const desk::Stamp& stamp);
 };
 LIFELINE_STRUCT(View, changes)
 

@@ -2,6 +2,8 @@
 // Units to read: the tree is the state itself.
 #pragma once
 
+#include <unordered_map>
+
 #include "command/unit/model.h"
 
 namespace lifeline::unit {
@@ -9,9 +11,33 @@ namespace lifeline::unit {
 struct View {
   uint64_t imports = 0;  // how often the tree changed
 
-  void fold(const Event&, const desk::Stamp&) { ++imports; }
+  void fold(const Event& event, const desk::Stamp& stamp);
 };
 LIFELINE_STRUCT(View, imports)
+
+/// A unit as a caller may see it: below commander without the whole phone number.
+Unit row_of(const Unit& unit, const desk::Actor& caller);
+
+/// What ground an actor sees; remembered per code, so that a list of a hundred thousand rows asks
+/// the tree once per unit. Lives as long as one look at a desk.
+class Reach {
+ public:
+  Reach(const desk::Nouns& nouns, const desk::Actor& actor);
+  bool holds(UnitCode ground) {
+    if (is_whole_ || ground == last_) return is_whole_ || last_holds_;
+    return ask(ground);
+  }
+
+ private:
+  bool ask(UnitCode ground);
+
+  const State& tree_;
+  UnitCode top_;
+  bool is_whole_;
+  UnitCode last_;
+  bool last_holds_ = false;
+  std::unordered_map<UnitCode, bool> known_;
+};
 
 struct Noun {
   using State = unit::State;

@@ -105,7 +105,7 @@ Result<Events> decide(const State& state, const Place& c, const desk::Context& a
   const auto found = state.by_source.find(c.element);
   if (found == state.by_source.end()) return events;
   const UnitCode unit = unit::owner_of(at.get<unit::State>(), c.region);
-  for (const AlarmId id : found->second)
+  for (const AlarmId id : found->second.ids)
     if (!state.open.at(id).mapped)
       events.push_back(Placed{.id = id, .region = c.region, .unit = unit});
   return events;

@@ -8,7 +8,7 @@
 // Nothing that a peer was answered for is dropped: a clear without its alarm is an event as well.
 #pragma once
 
-#include <map>
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <variant>
@@ -139,11 +139,17 @@ struct Alarm {
 LIFELINE_STRUCT(Alarm, source_name, condition, interface, severity, unit, mapped, acknowledged,
                 comments, delivery)
 
+/// The open alarms of one source; how many of each impact is counted, since every report asks.
+struct OfSource {
+  std::vector<AlarmId> ids;
+  std::array<uint32_t, 3> impacts{};  // indexed by element::Condition
+};
+
 struct State {
   uint64_t serial = 0;
   std::unordered_map<AlarmId, Alarm> open;
-  std::unordered_map<std::string, AlarmId> by_key;                  // of the open ones; rebuilt
-  std::unordered_map<std::string, std::vector<AlarmId>> by_source;  // of the open ones; rebuilt
+  std::unordered_map<std::string, AlarmId> by_key;      // of the open ones; rebuilt
+  std::unordered_map<std::string, OfSource> by_source;  // of the open ones; rebuilt
 
   void reindex();
 };

@@ -8,6 +8,15 @@ namespace {
 
 using desk::Stamp;
 
+constexpr size_t remarks_max = 2 * limits::alarm_comments_max;  // of one alarm, the newest
+
+void remark(View& view, AlarmId id, const Stamp& stamp, Step kind, std::string text = {}) {
+  auto& remarks = view.remarks[id];
+  if (remarks.size() == remarks_max) remarks.erase(remarks.begin());
+  remarks.push_back(
+      {.at = stamp.at, .kind = kind, .who = std::string(stamp.who), .text = std::move(text)});
+}
+
 // Adds (+1) or takes away (-1) an open alarm from its unit's counts.
 void count(View& view, const Row& row, int64_t sign) {
   Counts& counts = view.counts[row.unit];
@@ -38,23 +47,36 @@ void take(View& v, const Raised& e, const Stamp& s) {
   if (!e.mapped) ++v.totals.unmapped;
   count(v, row, +1);
 }
+// Changes an open alarm's row and keeps the counts true; an alarm that is not there stays away.
+template <class Change>
+void change(View& view, AlarmId id, const Stamp& stamp, Change change) {
+  const auto found = view.rows.find(id);
+  if (found == view.rows.end() || found->second.state == Phase::cleared) return;
+  Row& row = found->second;
+  count(view, row, -1);
+  change(row);
+  row.changed_at = stamp.at;
+  if (row.state == Phase::raised) count(view, row, +1);
+}
+
 void take(View& v, const Repeated& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
-  count(v, row, -1);
-  ++row.count;
-  row.perceived_severity = e.severity;
-  row.changed_at = s.at;
-  ++v.totals.repeated;
-  count(v, row, +1);
+  change(v, e.id, s, [&](Row& row) {
+    ++row.count;
+    ++v.totals.repeated;
+    if (row.perceived_severity == e.severity) return;
+    row.perceived_severity = e.severity;
+    remark(v, e.id, s, Step::severity_changed, std::string(enum_text(e.severity)));
+  });
 }
 void take(View& v, const Cleared& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
-  count(v, row, -1);
-  if (!row.mapped) --v.totals.unmapped;
-  row.state = Phase::cleared;
-  row.cleared_at = row.changed_at = s.at;
-  ++v.totals.cleared;
-  v.history.push_back(e.id);
+  change(v, e.id, s, [&](Row& row) {
+    if (!row.mapped) --v.totals.unmapped;
+    row.state = Phase::cleared;
+    row.cleared_at = s.at;
+    ++v.totals.cleared;
+    remark(v, e.id, s, Step::cleared, e.reason);
+    v.history.push_back(e.id);
+  });
   if (v.history.size() <= limits::alarm_history_max) return;
   v.rows.erase(v.history.front());
   v.remarks.erase(v.history.front());
@@ -62,36 +84,33 @@ void take(View& v, const Cleared& e, const Stamp& s) {
 }
 void take(View& v, const ClearUnmatched&, const Stamp&) { ++v.totals.clear_unmatched; }
 void take(View& v, const Acknowledged& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
-  count(v, row, -1);
-  row.ack_state = AckState::acknowledged;
-  row.ack_by = s.who;
-  row.ack_at = row.changed_at = s.at;
-  count(v, row, +1);
+  change(v, e.id, s, [&](Row& row) {
+    row.ack_state = AckState::acknowledged;
+    row.ack_by = s.who;
+    row.ack_at = s.at;
+    remark(v, e.id, s, Step::acknowledged, std::string(s.why));
+  });
 }
 void take(View& v, const Unacknowledged& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
-  count(v, row, -1);
-  row.ack_state = AckState::unacknowledged;
-  row.ack_by.clear();
-  row.ack_at = {};
-  row.changed_at = s.at;
-  count(v, row, +1);
+  change(v, e.id, s, [&](Row& row) {
+    row.ack_state = AckState::unacknowledged;
+    row.ack_by.clear();
+    row.ack_at = {};
+    remark(v, e.id, s, Step::unacknowledged, std::string(s.why));
+  });
 }
 void take(View& v, const Commented& e, const Stamp& s) {
-  v.remarks[e.id].push_back({.at = s.at, .who = std::string(s.who), .text = e.text});
-  v.rows[e.id].changed_at = s.at;
+  change(v, e.id, s, [&](Row&) { remark(v, e.id, s, Step::commented, e.text); });
 }
 void take(View& v, const Placed& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
-  count(v, row, -1);
-  if (!row.mapped) --v.totals.unmapped;
-  row.mapped = true;
-  row.element = row.source_name;
-  row.region = e.region;
-  row.unit = e.unit;
-  row.changed_at = s.at;
-  count(v, row, +1);
+  change(v, e.id, s, [&](Row& row) {
+    if (!row.mapped) --v.totals.unmapped;
+    row.mapped = true;
+    row.element = row.source_name;
+    row.region = e.region;
+    row.unit = e.unit;
+    remark(v, e.id, s, Step::placed, to_text(e.region));
+  });
 }
 
 }  // namespace
@@ -100,10 +119,24 @@ void View::fold(const Event& event, const Stamp& stamp) {
   std::visit([&](const auto& e) { take(*this, e, stamp); }, event);
 }
 
+void View::fold(const incident::Event& event, const Stamp&) {
+  const auto* linked = std::get_if<incident::AlarmLinked>(&event);
+  const auto id = linked != nullptr ? parse_id<Tag>(linked->alarm) : std::nullopt;
+  const auto found = id ? rows.find(*id) : rows.end();
+  if (found != rows.end()) found->second.incident = linked->id;
+}
+
 void View::reindex() {
   counts.clear();
   for (const auto& [id, row] : rows)
     if (row.state == Phase::raised) count(*this, row, +1);
+}
+
+void complete(Row& row, const desk::Nouns& nouns) {
+  const auto& open = nouns.get<incident::State>().open;
+  const auto found = open.find(row.incident);
+  const bool hits = found != open.end() && row.state == Phase::raised;
+  row.sites = hits ? found->second.sites.size() : 0;
 }
 
 }  // namespace lifeline::alarm

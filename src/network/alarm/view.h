@@ -3,8 +3,11 @@
 // account for every report that was ever taken in.
 #pragma once
 
+#include <array>
 #include <deque>
+#include <tuple>
 
+#include "command/incident/model.h"
 #include "network/alarm/model.h"
 
 namespace lifeline::alarm {
@@ -34,17 +37,28 @@ struct Row {
   Instant changed_at;
   Instant cleared_at;
   uint64_t count = 1;
+  incident::IncidentId incident;  // that it was linked to last
+  uint64_t sites = 0;  // that its incident hits now; filled in by complete()
 };
 LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity,
                 event_type, probable_cause, specific_problem, additional_text, interface, state,
-                ack_state, ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count)
+                ack_state, ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count,
+                incident, sites)
 
+enum class Step {
+  raised, severity_changed, placed, acknowledged, unacknowledged, commented, cleared
+};
+LIFELINE_ENUM(Step, raised, severity_changed, placed, acknowledged, unacknowledged, commented,
+              cleared)
+
+/// What happened to an alarm after it was raised.
 struct Remark {
   Instant at;
+  Step kind = Step::commented;
   std::string who;
   std::string text;
 };
-LIFELINE_STRUCT(Remark, at, who, text)
+LIFELINE_STRUCT(Remark, at, kind, who, text)
 
 struct Totals {
   uint64_t raised = 0;           // new alarms
@@ -72,10 +86,15 @@ struct View {
   Totals totals;
   std::map<UnitCode, Counts> counts;  // rebuilt
 
+  using Overhears = std::tuple<incident::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);
+  void fold(const incident::Event& event, const desk::Stamp& stamp);
   void reindex();
 };
 LIFELINE_STRUCT(View, rows, history, remarks, totals)
+
+/// Fills in what the view does not keep: how many sites the alarm's incident hits now.
+void complete(Row& row, const desk::Nouns& nouns);
 
 struct Noun {
   using State = alarm::State;

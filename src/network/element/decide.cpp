@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <deque>
-#include <unordered_set>
 
 #include "base/limits.h"
 #include "network/alarm/model.h"
+#include "network/element/import.h"
 #include "network/element/model.h"
 
 namespace lifeline::element {
@@ -32,31 +32,36 @@ struct Given {
   std::string root;
 };
 
-// What a group of alternatives leaves: down only when all are, degraded when any is not normal.
+// What a group of alternatives leaves: down when all are, degraded when one is down (there is no
+// second way left) or none is normal.
 Given given_by(const std::vector<std::string>& group, const Draft& draft) {
   Given given;
   bool all_down = !group.empty();
+  bool any_normal = false;
   for (const std::string& id : group) {
     const Standing& standing = draft.at(id);
     all_down = all_down && standing.condition == Condition::down;
+    any_normal = any_normal || standing.condition == Condition::normal;
     if (standing.condition > given.condition)
       given = {.condition = standing.condition, .root = standing.root};
   }
+  if (given.condition == Condition::degraded && any_normal) return {};
   if (given.condition == Condition::down && !all_down) given.condition = Condition::degraded;
   return given;
 }
 
+// An element that is no worse than its dependencies leave it is explained by them, whatever its own
+// alarms say: what lies behind a cut fibre has alarms of its own, and one root.
 Standing judged(const Element& element, Condition own, const Draft& draft) {
-  Standing standing{.own = own, .condition = own, .root = {}};
-  if (own != Condition::normal) standing.root = element.id;
+  Given worst;
   for (const auto& group : element.depends_on) {
     Given given = given_by(group, draft);
-    if (given.condition > standing.condition) {
-      standing.condition = given.condition;
-      standing.root = std::move(given.root);
-    }
+    if (given.condition > worst.condition) worst = std::move(given);
   }
-  return standing;
+  if (worst.condition != Condition::normal && worst.condition >= own)
+    return {.own = own, .condition = worst.condition, .root = std::move(worst.root)};
+  return {.own = own, .condition = own,
+          .root = own == Condition::normal ? std::string() : element.id};
 }
 
 bool same(const Standing& a, const Standing& b) {
@@ -108,69 +113,13 @@ Result<Events> decide(const State& state, const Reassess& c, const desk::Context
   return changes(state, draft);
 }
 
-// Refuses a dependency that is not there, and any that closes a circle.
-class Graph {
- public:
-  Graph(const State& state, const std::vector<Element>& added) : state_(state) {
-    for (const Element& element : added) added_[element.id] = &element;
-  }
-  const Element* find(const std::string& id) const {
-    if (const auto found = added_.find(id); found != added_.end()) return found->second;
-    const auto found = state_.elements.find(id);
-    return found == state_.elements.end() ? nullptr : &found->second;
-  }
-  Result<void> must_be_sound(const Element& element) {
-    for (const auto& group : element.depends_on)
-      for (const std::string& on : group)
-        if (find(on) == nullptr)
-          return invalid("dependency_must_be_known", "depends_on", element.id + " on " + on);
-    return visit(element);
-  }
-
- private:
-  // Depth first with a stack of its own: chains may be long.
-  Result<void> visit(const Element& start) {
-    std::vector<std::pair<const Element*, std::vector<const Element*>>> path;
-    const auto enter = [&](const Element& element) {
-      on_path_.insert(element.id);
-      std::vector<const Element*> next;
-      for (const auto& group : element.depends_on)
-        for (const std::string& on : group)
-          if (const Element* found = find(on)) next.push_back(found);
-      path.emplace_back(&element, std::move(next));
-    };
-    if (!done_.contains(start.id)) enter(start);
-    while (!path.empty()) {
-      auto& [element, next] = path.back();
-      if (next.empty()) {
-        done_.insert(element->id);
-        on_path_.erase(element->id);
-        path.pop_back();
-        continue;
-      }
-      const Element* on = next.back();
-      next.pop_back();
-      if (on_path_.contains(on->id))
-        return invalid("dependency_must_not_be_circular", "depends_on",
-                       element->id + " on " + on->id);
-      if (!done_.contains(on->id)) enter(*on);
-    }
-    return {};
-  }
-
-  const State& state_;
-  std::unordered_map<std::string, const Element*> added_;
-  std::unordered_set<std::string> done_;
-  std::unordered_set<std::string> on_path_;
-};
-
 Result<Events> decide(const State& state, const Import& c, const desk::Context& at) {
   if (at.who.role < desk::Role::administrator) return forbidden("role_must_suffice");
   if (c.elements.empty()) return invalid("elements_must_be_given", "elements");
-  Graph graph(state, c.elements);
+  const auto checked = check(state, c.elements, at.nouns, at.who);
+  if (!checked.findings.empty()) return tl::unexpected(checked.findings.front().error);
   Imported imported;
   for (const Element& element : c.elements) {
-    if (auto sound = graph.must_be_sound(element); !sound) return tl::unexpected(sound.error());
     const auto known = state.elements.find(element.id);
     if (known == state.elements.end() || known->second != element)
       imported.elements.push_back(element);

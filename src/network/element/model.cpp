@@ -30,6 +30,7 @@ void take(State& state, const Imported& e) {
 }
 
 void take(State& state, const ConditionChanged& e) {
+  if (!state.elements.contains(e.id)) return;
   if (e.own == Condition::normal && e.condition == Condition::normal)
     state.standing.erase(e.id);
   else

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "command/unit/model.h"
+#include "network/site/import.h"
 #include "network/site/model.h"
 
 namespace lifeline::site {
@@ -87,16 +87,10 @@ Result<Events> decide(const State& state, const Reassess& c, const desk::Context
 Result<Events> decide(const State& state, const Import& c, const desk::Context& at) {
   if (at.who.role < desk::Role::administrator) return forbidden("role_must_suffice");
   if (c.sites.empty()) return invalid("sites_must_be_given", "sites");
-  const auto& units = at.get<unit::State>();
-  const auto& elements = at.get<element::State>().elements;
+  const auto checked = check(state, c.sites, at.nouns, at.who);
+  if (!checked.findings.empty()) return tl::unexpected(checked.findings.front().error);
   Imported imported;
   for (const Site& site : c.sites) {
-    if (!units.units.contains(site.unit))
-      return invalid("unit_must_be_known", "unit", site.id + ": " + to_text(site.unit));
-    for (const ServiceNeed& need : site.services)
-      for (const std::string& id : need.elements)
-        if (!elements.contains(id))
-          return invalid("element_must_be_known", "services", site.id + ": " + id);
     const auto known = state.sites.find(site.id);
     if (known == state.sites.end() || known->second != site) imported.sites.push_back(site);
   }

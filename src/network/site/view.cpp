@@ -32,6 +32,11 @@ void View::fold(const Event& event, const desk::Stamp& stamp) {
   }
 }
 
+void View::reindex() {
+  counts.clear();
+  for (const auto& [id, unit] : unit_of) ++counts[unit][static_cast<size_t>(health[id])];
+}
+
 Row row_of(const Site& site, const desk::Nouns& nouns) {
   const auto& state = nouns.get<State>();
   const auto& view = nouns.get<View>();

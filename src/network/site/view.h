@@ -41,13 +41,14 @@ using Counts = std::array<uint64_t, 5>;  // indexed by Health
 struct View {
   std::map<std::string, Instant> since;
   std::map<std::string, std::deque<Entry>> timeline;  // the newest 200
-  std::map<UnitCode, Counts> counts;
   std::map<std::string, UnitCode> unit_of;
   std::map<std::string, Health> health;
+  std::map<UnitCode, Counts> counts;  // rebuilt
 
   void fold(const Event& event, const desk::Stamp& stamp);
+  void reindex();
 };
-LIFELINE_STRUCT(View, since, timeline, counts, unit_of, health)
+LIFELINE_STRUCT(View, since, timeline, unit_of, health)
 
 Row row_of(const Site& site, const desk::Nouns& nouns);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sources to read: the state itself.
+// Sources to read: the state itself, on each desk that hears them.
 #pragma once
 
 #include "network/source/model.h"
@@ -11,17 +11,20 @@ struct Row {
   int64_t interval_s = 0;
   Instant heard_at;
   bool lost = false;
+  UnitCode desk;  // that hears it
 };
-LIFELINE_STRUCT(Row, name, interval_s, heard_at, lost)
+LIFELINE_STRUCT(Row, name, interval_s, heard_at, lost, desk)
 
 struct View {
   uint64_t losses = 0;
 
-  void fold(const Event& event, const desk::Stamp&) {
-    if (std::holds_alternative<Lost>(event)) ++losses;
-  }
+  UnitCode desk;        // whose view this is
+
+  void fold(const Event& event, const desk::Stamp& stamp);
 };
-LIFELINE_STRUCT(View, losses)
+LIFELINE_STRUCT(View, losses, desk)
+
+Row row_of(const std::string& name, const Source& source, UnitCode desk);
 
 struct Noun {
   using State = source::State;

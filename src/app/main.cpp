@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line. Each subcommand says what it needs and hands over.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/commands.h"
+#include "app/serve.h"
+
+namespace {
+
+using namespace lifeline;
+
+void add_serve(CLI::App& program, app::ServeOptions& options) {
+  CLI::App* serve = program.add_subcommand("serve", "Serve desks, doors and the console");
+  serve->add_option("--address", options.address, "Numeric address to listen on")
+      ->capture_default_str();
+  serve->add_option("--port", options.port, "Port to listen on, 0 for any")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  serve->add_option("--data", options.data, "Data folder")->capture_default_str();
+  serve->add_option("--web", options.web, "Folder of the console's files");
+  serve->add_option("--desks", options.desks,
+                    "Codes of provinces with a desk of their own: 420000,440000");
+  serve->add_option("--scenario", options.scenario, "Scenario whose clock and desks to run");
+  serve->add_option("--speed", options.speed, "How fast the scenario's clock runs");
+  serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
+}
+
+void add_peer(CLI::App* command, app::PeerOptions& peer) {
+  command->add_option("--to", peer.url, "http://host:port of the server")->required();
+  command->add_option("--token", peer.token, "Bearer token, else from LIFELINE_TOKEN")
+      ->envname("LIFELINE_TOKEN");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  CLI::App program("Lifeline keeps networks, services and people supplied in an emergency.",
+                   "lifeline");
+  program.set_version_flag("--version", "lifeline " LIFELINE_VERSION);
+  program.require_subcommand(1);
+  app::ServeOptions serve;
+  app::ImportOptions import;
+  app::ReplayOptions replay;
+  app::RehearseOptions rehearse;
+  app::PlayOptions play;
+  add_serve(program, serve);
+
+  CLI::App* importing = program.add_subcommand("import", "Import units, elements or sites");
+  importing->add_option("noun", import.noun, "units, elements or sites")
+      ->required()
+      ->check(CLI::IsMember({"units", "elements", "sites"}));
+  importing->add_option("file", import.file, "CSV file")->required();
+  importing->add_flag("--check", import.check_only, "Only check, import nothing");
+  add_peer(importing, import.peer);
+
+  CLI::App* replaying = program.add_subcommand("replay", "Send an alarm log as VES events");
+  replaying->add_option("file", replay.file, "CSV file of alarms")->required();
+  replaying->add_option("--speed", replay.speed, "Times real time; 0: as fast as it goes");
+  replaying->add_option("--batch", replay.batch, "Events in a request")->capture_default_str();
+  replaying->add_option("--from-row", replay.from_row, "First row to send, from 1");
+  replaying->add_option("--state", replay.state, "File that keeps how far it got");
+  replaying->add_flag("--json", replay.json, "Report as JSON");
+  add_peer(replaying, replay.peer);
+
+  CLI::App* rehearsing =
+      program.add_subcommand("rehearse", "Run a scenario as fast as the machine goes");
+  rehearsing->add_option("scenario", rehearse.scenario, "Scenario folder")->required();
+  rehearsing->add_option("--seed", rehearse.seed, "Seed of everything that is chance");
+  rehearsing->add_flag("--json", rehearse.json, "Summary as JSON");
+
+  CLI::App* playing = program.add_subcommand("play", "Play a scenario's world into a server");
+  playing->add_option("scenario", play.scenario, "Scenario folder")->required();
+  add_peer(playing, play.peer);
+
+  CLI11_PARSE(program, count, words);
+  if (program.got_subcommand("serve")) return app::serve(serve);
+  if (*importing) return app::import_file(import);
+  if (*replaying) return app::replay_log(replay);
+  if (*rehearsing) return app::rehearse(rehearse);
+  return app::play(play);
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/picture.h"
+
+#include <algorithm>
+
+#include "base/json_write.h"
+#include "command/incident/view.h"
+#include "command/order/view.h"
+#include "command/unit/view.h"
+#include "network/alarm/view.h"
+#include "network/element/view.h"
+#include "network/site/view.h"
+
+namespace lifeline::app {
+namespace {
+
+// Where each figure stands in desk::Figures, and what the picture calls it.
+struct Figure {
+  std::string_view group;
+  std::string_view name;
+};
+constexpr Figure figures_of_picture[] = {
+    {"sites", "normal"},      {"sites", "suppressed"},     {"sites", "stale"},
+    {"sites", "degraded"},    {"sites", "down"},           {"alarms", "open"},
+    {"alarms", "unacknowledged"}, {"alarms", "unmapped"},  {"alarms", "indeterminate"},
+    {"alarms", "warning"},    {"alarms", "minor"},         {"alarms", "major"},
+    {"alarms", "critical"},   {"alarms", "reports_total"}, {"incidents", "open"},
+    {"incidents", "warning"}, {"incidents", "minor"},      {"incidents", "major"},
+    {"incidents", "critical"}, {"orders", "open"},         {"orders", "overdue"},
+    {"orders", "unacknowledged"},
+};
+constexpr size_t sites_at = 0, alarms_at = 5, reports_at = 13, incidents_at = 14, orders_at = 19;
+constexpr size_t rows_max = 50;  // of one list in one message
+
+using ByUnit = std::map<UnitCode, desk::Figures>;
+
+void count_sites(const desk::Nouns& nouns, ByUnit& units) {
+  for (const auto& [unit, counts] : nouns.get<site::View>().counts)
+    for (size_t i = 0; i < counts.size(); ++i) units[unit][sites_at + i] += counts[i];
+}
+
+void count_alarms(const desk::Nouns& nouns, UnitCode desk, ByUnit& units) {
+  const auto& view = nouns.get<alarm::View>();
+  for (const auto& [unit, counts] : view.counts) {
+    desk::Figures& figures = units[unit];
+    figures[alarms_at] += counts.open;
+    figures[alarms_at + 1] += counts.unacknowledged;
+    figures[alarms_at + 2] += counts.unmapped;
+    for (size_t i = 0; i < counts.by_severity.size(); ++i)
+      figures[alarms_at + 3 + i] += counts.by_severity[i];
+  }
+  units[desk][reports_at] += view.totals.raised + view.totals.repeated;
+}
+
+void count_incidents(const desk::Nouns& nouns, ByUnit& units) {
+  for (const auto& [id, incident] : nouns.get<incident::State>().open) {
+    if (incident.phase >= incident::Phase::resolved) continue;
+    desk::Figures& figures = units[incident.unit];
+    ++figures[incidents_at];
+    ++figures[incidents_at + 1 + static_cast<size_t>(incident.severity)];
+  }
+}
+
+void count_orders(const desk::Nouns& nouns, UnitCode desk, ByUnit& units) {
+  for (const auto& [id, order] : nouns.get<order::State>().orders) {
+    if (id.desk != desk.value || order.recalled) continue;
+    for (const order::Recipient& recipient : order.recipients) {
+      if (recipient.step >= order::Step::done || recipient.by_escalation) continue;
+      desk::Figures& figures = units[recipient.unit];
+      const bool owes_word = recipient.step < order::Step::acknowledged;
+      ++figures[orders_at];
+      if (recipient.acknowledge_missed ? owes_word : recipient.finish_missed)
+        ++figures[orders_at + 1];
+      if (owes_word) ++figures[orders_at + 2];
+    }
+  }
+}
+
+class Rows {
+ public:
+  Rows(const desk::Nouns& nouns, desk::LiveTick& tick) : nouns_(nouns), tick_(tick) {}
+
+  template <class Row>
+  void add(std::string_view list, UnitCode unit, const Row& row) {
+    tick_.rows.push_back({std::string(list), ground_of(unit), to_json(row)});
+  }
+  /// The unit and all above it.
+  std::vector<UnitCode> ground_of(UnitCode unit) const {
+    std::vector<UnitCode> ground;
+    for (; unit && ground.size() < 12; unit = unit::parent_of(nouns_.get<unit::State>(), unit))
+      ground.push_back(unit);
+    return ground;
+  }
+
+ private:
+  const desk::Nouns& nouns_;
+  desk::LiveTick& tick_;
+};
+
+void add_sites(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+  const auto& sites = nouns.get<site::State>().sites;
+  for (const auto& key : keys)
+    if (const auto found = sites.find(key); found != sites.end())
+      rows.add("sites", found->second.unit, site::row_of(found->second, nouns));
+}
+
+void add_incidents(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+  const auto& pages = nouns.get<incident::View>().pages;
+  for (const auto& key : keys) {
+    const auto id = parse_id<incident::Tag>(key);
+    const auto found = id ? pages.find(*id) : pages.end();
+    if (found != pages.end()) rows.add("incidents", found->second.row.unit, found->second.row);
+  }
+}
+
+void add_orders(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, UnitCode desk,
+                Rows& rows) {
+  const auto& orders = nouns.get<order::State>().orders;
+  for (const auto& key : keys) {
+    const auto id = parse_id<order::Tag>(key);
+    const auto found = id ? orders.find(*id) : orders.end();
+    if (found == orders.end() || id->desk != desk.value) continue;
+    const order::Row row = order::row_of(found->second);
+    rows.add("orders", row.unit, row);
+  }
+}
+
+// The newest alarms only: a storm would fill the line with rows nobody can read.
+void add_alarms(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows,
+                uint64_t& more) {
+  const auto& all = nouns.get<alarm::View>().rows;
+  std::vector<const alarm::Row*> changed;
+  for (const auto& key : keys) {
+    const auto id = parse_id<alarm::Tag>(key);
+    const auto found = id ? all.find(*id) : all.end();
+    if (found != all.end()) changed.push_back(&found->second);
+  }
+  const size_t shown = std::min(changed.size(), rows_max);
+  std::ranges::partial_sort(changed, changed.begin() + static_cast<ptrdiff_t>(shown),
+                            [](const alarm::Row* a, const alarm::Row* b) {
+                              return std::tie(b->changed_at, b->id) <
+                                     std::tie(a->changed_at, a->id);
+                            });
+  for (size_t i = 0; i < shown; ++i) rows.add("alarms", changed[i]->unit, *changed[i]);
+  more = changed.size() - shown;
+}
+
+}  // namespace
+
+void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::LiveTick& tick) {
+  Rows rows(nouns, tick);
+  for (const auto& [noun, keys] : touched) {
+    if (noun == site::Noun::bit) add_sites(keys, nouns, rows);
+    if (noun == incident::Noun::bit) add_incidents(keys, nouns, rows);
+    if (noun == order::Noun::bit) add_orders(keys, nouns, tick.desk, rows);
+    if (noun == alarm::Noun::bit) add_alarms(keys, nouns, rows, tick.alarms_more);
+  }
+  ByUnit units;
+  count_sites(nouns, units);
+  count_alarms(nouns, tick.desk, units);
+  count_incidents(nouns, units);
+  count_orders(nouns, tick.desk, units);
+  for (const auto& [unit, figures] : units)
+    tick.figures.push_back({.ground = rows.ground_of(unit), .figures = figures});
+}
+
+void write_picture(std::string& out, const desk::Figures& figures,
+                   const desk::Positions& positions) {
+  out += "{\"position\":\"" + desk::positions_text(positions) + "\"";
+  std::string_view group;
+  size_t index = 0;
+  for (const auto& [of, name] : figures_of_picture) {
+    if (of != group) {
+      if (!group.empty()) out += '}';
+      out += ",\"";
+      out += of;
+      out += "\":{";
+    } else {
+      out += ',';
+    }
+    group = of;
+    out += '"';
+    out += name;
+    out += "\":" + std::to_string(figures[index++]);
+  }
+  out += "}}";
+}
+
+}  // namespace lifeline::app

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/routes.h"
+
+#include "app/duty_api.h"
+#include "command/incident/api.h"
+#include "command/order/api.h"
+#include "command/unit/api.h"
+#include "network/alarm/api.h"
+#include "network/element/api.h"
+#include "network/site/api.h"
+#include "network/source/api.h"
+
+namespace lifeline::app {
+
+desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters) {
+  desk::Routes all;
+  for (desk::Routes part :
+       {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
+        alarm::routes(), source::routes(), duty_routes(), ves::routes(sources, counters)})
+    for (desk::Route& route : part) all.push_back(std::move(route));
+  return all;
+}
+
+}  // namespace lifeline::app

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// All routes of the nouns and doors: the table that the server, OpenAPI and the documents share.
+#pragma once
+
+#include "desk/route.h"
+#include "gateway/ves/api.h"
+#include "gateway/ves/directory.h"
+
+namespace lifeline::app {
+
+desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters);
+
+}  // namespace lifeline::app

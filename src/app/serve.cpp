@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serve.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <future>
+#include <map>
+#include <optional>
+
+#include "app/data_folder.h"
+#include "app/modules.h"
+#include "app/picture.h"
+#include "app/player.h"
+#include "app/routes.h"
+#include "app/system_api.h"
+#include "base/text.h"
+#include "command/account/view.h"
+#include "desk/host.h"
+#include "gateway/http/server.h"
+#include "gateway/identity/api.h"
+#include "gateway/identity/password.h"
+#include "gateway/ves/directory.h"
+#include "journal/sqlite.h"
+#include "network/element/view.h"
+#include "rehearsal/scenario.h"
+
+namespace lifeline::app {
+namespace {
+
+constexpr int exit_usage = 64, exit_no_input = 66, exit_unavailable = 69, exit_cannot_create = 73,
+              exit_io = 74;
+constexpr auto stop_deadline = std::chrono::seconds(5);
+
+int complain(const Error& error, int code) {
+  std::fprintf(stderr, "lifeline: %s: %s%s%s\n", error.name.c_str(), error.detail.c_str(),
+               error.field.empty() ? "" : " at ", error.field.c_str());
+  return code;
+}
+
+// The journal can no longer be written: nothing that was answered is lost, nothing more is taken.
+void end_at_once(const Error& error) {
+  std::fprintf(stderr,
+               "lifeline: %s: %s\n"
+               "lifeline: the process ends; everything that was answered is in the journal\n",
+               error.name.c_str(), error.detail.c_str());
+  std::_Exit(exit_io);
+}
+
+// Blocks the signals that end a server, so that they are taken where serve() waits for them.
+sigset_t block_end_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+Result<desk::Plan> plan_of(const std::string& desks) {
+  std::vector<UnitCode> codes{group_unit};
+  for (const std::string_view part : split(desks, ',')) {
+    const auto code = parse_unit_code(trimmed(part));
+    if (!code) return invalid("desk_must_be_a_unit_code", "desks", std::string(part));
+    if (*code && *code != group_unit) codes.push_back(*code);
+  }
+  return desk::Plan(std::move(codes));
+}
+
+// What a server is made of, in the order in which it is built.
+struct Parts {
+  std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<journal::Journal> journal;
+  Setting setting;
+  std::optional<Clock> clock;
+  std::unique_ptr<identity::Accounts> accounts;
+  ves::SourceDirectory sources;
+  std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
+  ves::Counters ves_counters;
+  std::optional<desk::LiveHub> hub;
+  std::unique_ptr<desk::Host> host;
+  std::unique_ptr<http::Server> server;
+};
+
+// Copies what other threads ask for, as soon as it is decided.
+void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& state) {
+  if ((nouns & account::Noun::bit) != 0 && desk == group_unit)
+    parts.accounts->renew(state.get<account::State>());
+  const auto& elements = state.get<element::State>().elements;
+  if ((nouns & element::Noun::bit) == 0 || elements.size() == parts.sources_known[desk]) return;
+  std::vector<std::string> names;
+  names.reserve(elements.size());
+  for (const auto& [name, element] : elements) names.push_back(name);
+  parts.sources.add(names, desk);
+  parts.sources_known[desk] = names.size();
+}
+
+desk::HostOptions host_options(Parts& parts, const desk::Plan& plan) {
+  return {.plan = plan,
+          .snapshot_folder = parts.folder->snapshots(),
+          .make = [plan](UnitCode id) { return make_desk(id, plan); },
+          .render = render_tick,
+          .decided =
+              [&parts](const journal::Batch& batch, const desk::Nouns& nouns) {
+                publish(parts, batch.nouns, batch.desk, nouns);
+              },
+          .failed = end_at_once};
+}
+
+// Submits and waits for the answer: only before the door opens.
+desk::Response ask(desk::Host& host, desk::Intent intent) {
+  std::promise<desk::Response> promise;
+  auto answer = promise.get_future();
+  host.submit(
+      group_unit, std::move(intent),
+      [](const desk::Outcome& outcome, const desk::Nouns&) {
+        if (!outcome.each.empty() && !outcome.each[0])
+          return desk::problem(outcome.each[0].error());
+        return desk::json_response(200, {});
+      },
+      [&promise](desk::Response response) { promise.set_value(std::move(response)); });
+  return answer.get();
+}
+
+// A data folder without accounts gets an administrator; what opens the door is printed and kept
+// where only the owner can read it.
+Result<void> make_first_account(Parts& parts) {
+  const auto& accounts =
+      parts.host->restored(group_unit).nouns().get<account::State>().accounts;
+  if (!accounts.empty()) return {};
+  const std::string password = identity::random_password();
+  const std::string token = identity::random_token();
+  auto hash = identity::hash_password(password);
+  if (!hash) return tl::unexpected(hash.error());
+  desk::Intent intent{.who = desk::system_actor(), .id = {}, .why = "first start",
+                      .commands = {}};
+  intent.commands.add<account::Command>(
+      account::Create{.name = "admin", .display_name = "Administrator",
+                      .role = desk::Role::administrator, .unit = group_unit,
+                      .password_hash = *hash});
+  intent.commands.add<account::Command>(
+      account::IssueToken{.name = "admin", .token_hash = identity::sha256_hex(token),
+                          .label = "first log-in", .expires_at = {}});
+  const auto written = write_secret(parts.folder->first_log_in(),
+                                    "user: admin\npassword: " + password + "\ntoken: " + token +
+                                        "\n");
+  if (!written) return written;
+  if (ask(*parts.host, std::move(intent)).status != 200)
+    return internal("first_account_must_be_creatable");
+  return {};
+}
+
+Result<void> open_journal(Parts& parts, const ServeOptions& options) {
+  auto folder = DataFolder::open(options.data);
+  if (!folder) return tl::unexpected(folder.error());
+  parts.folder = std::move(*folder);
+  auto journal = journal::open_sqlite(parts.folder->journal());
+  if (!journal) return tl::unexpected(journal.error());
+  parts.journal = std::move(*journal);
+  return {};
+}
+
+// The clock is the machine's, or the scenario's: from its start, or from where the journal ends.
+Result<void> build_desks(Parts& parts, const ServeOptions& options) {
+  std::string desks = options.desks;
+  Instant starts;
+  double speed = options.speed;
+  if (!options.scenario.empty()) {
+    auto scenario = rehearsal::load_scenario(options.scenario);
+    if (!scenario) return tl::unexpected(scenario.error());
+    parts.setting = {.scenario = scenario->name, .zone = scenario->zone};
+    starts = scenario->starts;
+    if (speed <= 0) speed = scenario->speed;
+    if (desks.empty())
+      for (const UnitCode desk : scenario->desks) desks += "," + to_text(desk);
+  }
+  const auto plan = plan_of(desks);
+  if (!plan) return tl::unexpected(plan.error());
+  parts.clock.emplace();
+  parts.hub.emplace(write_picture);
+  parts.host = std::make_unique<desk::Host>(host_options(parts, *plan), *parts.journal,
+                                            *parts.clock, *parts.hub);
+  if (auto restored = parts.host->restore(); !restored) return restored;
+  if (starts) parts.clock.emplace(std::max(starts, parts.host->last_at()), speed);
+  parts.accounts = std::make_unique<identity::Accounts>(*parts.clock);
+  for (const UnitCode desk : plan->desks())
+    publish(parts, ~0u, desk, parts.host->restored(desk).nouns());
+  return {};
+}
+
+Result<void> open_door(Parts& parts, const ServeOptions& options) {
+  http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
+  door.add_metrics = [&parts](std::string& out) {
+    parts.ves_counters.append_metrics(out);
+    out += "# TYPE lifeline_desk_queue gauge\nlifeline_desk_queue " +
+           std::to_string(parts.host->queued()) + "\n";
+    out += "# TYPE lifeline_live_subscribers gauge\nlifeline_live_subscribers " +
+           std::to_string(parts.hub->subscribers()) + "\n";
+  };
+  desk::Routes routes = all_routes(parts.sources, parts.ves_counters);
+  for (auto& route : system_routes(*parts.clock, parts.setting))
+    routes.push_back(std::move(route));
+  for (auto& route : identity::routes(*parts.accounts, *parts.clock))
+    routes.push_back(std::move(route));
+  parts.server = std::make_unique<http::Server>(std::move(door), std::move(routes), *parts.host,
+                                                *parts.hub, *parts.accounts);
+  if (!options.web.empty()) {
+    auto files = http::StaticFiles::load(options.web);
+    if (!files) return tl::unexpected(files.error());
+    parts.server->serve_files(std::move(*files));
+  }
+  return parts.server->start();
+}
+
+std::string url_of(const ServeOptions& options, uint16_t port) {
+  const bool is_v6 = options.address.find(':') != std::string::npos;
+  const std::string host = is_v6 ? "[" + options.address + "]" : options.address;
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+// Says how to get in: a line each, "name: value".
+std::string announce(const Parts& parts, const ServeOptions& options) {
+  std::string token;
+  std::printf("address: %s\n", url_of(options, parts.server->port()).c_str());
+  if (std::FILE* secrets = std::fopen(parts.folder->first_log_in().c_str(), "r")) {
+    char line[512];
+    while (std::fgets(line, sizeof line, secrets) != nullptr) {
+      std::fputs(line, stdout);
+      const std::string_view text = trimmed(line);
+      if (text.starts_with("token: ")) token = text.substr(7);
+    }
+    std::fclose(secrets);
+  }
+  std::fflush(stdout);
+  return token;
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const sigset_t signals = block_end_signals();
+  const auto begun = steady_now();
+  Parts parts;
+  if (auto opened = open_journal(parts, options); !opened)
+    return complain(opened.error(), exit_cannot_create);
+  if (auto built = build_desks(parts, options); !built)
+    return complain(built.error(),
+                    built.error().code == Code::invalid ? exit_no_input : exit_io);
+  parts.host->run();
+  if (auto made = make_first_account(parts); !made)
+    return complain(made.error(), exit_cannot_create);
+  if (auto door = open_door(parts, options); !door)
+    return complain(door.error(), exit_unavailable);
+  const auto took = std::chrono::duration<double>(steady_now() - begun).count();
+  std::printf("ready: %.2f s\n", took);
+  const std::string token = announce(parts, options);
+  std::optional<Player> player;
+  if (options.play)
+    player.emplace(options.scenario, url_of(options, parts.server->port()), token);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  std::fprintf(stderr, "lifeline: ends\n");
+  player.reset();
+  parts.server->stop(stop_deadline);
+  parts.host->stop();
+  return 0;
+}
+
+}  // namespace lifeline::app

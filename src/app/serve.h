@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// `lifeline serve`: one server from its data folder to its open door.
+#pragma once
+
+#include <string>
+
+namespace lifeline::app {
+
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  int port = 8080;
+  std::string data = "data";
+  std::string web;             // the console's files, "" for none
+  std::string scenario;        // a scenario's folder: its clock, its desks
+  double speed = 0;            // of the scenario's clock; 0: as the scenario says
+  std::string desks;           // codes, comma-separated; "" for the scenario's or one for all
+  bool play = false;           // a simulated world plays the scenario into this server
+};
+
+/// Serves until SIGINT or SIGTERM. Answers the exit code: 0, or as sysexits.h has them
+/// (64 usage, 66 no scenario, 69 address taken, 73 data folder unusable, 74 journal failed).
+int serve(const ServeOptions& options);
+
+}  // namespace lifeline::app

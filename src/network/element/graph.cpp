@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "network/element/graph.h"
+
+#include <set>
+
+namespace lifeline::element {
+namespace {
+
+constexpr size_t named_max = 8;  // elements that one refusal names
+
+class Graph {
+ public:
+  Graph(const State& state, const std::vector<Element>& added) : state_(state), added_(added) {
+    rows_.reserve(added.size());
+    for (const Element& element : added) rows_.emplace(element.id, rows_.size());
+  }
+
+  std::vector<desk::Finding> unsound() {
+    for (size_t row = 0; row < added_.size(); ++row) {
+      must_be_known(row);
+      visit(added_[row]);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  struct Step {
+    const Element* element;
+    std::set<const Element*> next;  // dependencies still to be visited
+  };
+  enum class Mark { on_path, done };
+
+  const Element* find(const std::string& id) const {
+    if (const auto row = rows_.find(id); row != rows_.end()) return &added_[row->second];
+    const auto known = state_.elements.find(id);
+    return known == state_.elements.end() ? nullptr : &known->second;
+  }
+
+  void must_be_known(size_t row) {
+    std::string unknown;
+    size_t count = 0;
+    for (const auto& group : added_[row].depends_on)
+      for (const std::string& on : group)
+        if (find(on) == nullptr && ++count <= named_max) unknown += (count > 1 ? ", " : "") + on;
+    if (count > named_max) unknown += " and " + std::to_string(count - named_max) + " more";
+    if (count > 0)
+      refuse(row, invalid("dependency_must_be_known", "depends_on",
+                          added_[row].id + " on " + unknown +
+                              "; an element depends only on elements of its own desk"));
+  }
+
+  void refuse(size_t row, const Refusal& refusal) {
+    findings_.push_back({.row = row, .error = refusal.value()});
+  }
+
+  void enter(const Element& element) {
+    marks_[&element] = Mark::on_path;
+    Step step{.element = &element, .next = {}};
+    for (const auto& group : element.depends_on)
+      for (const std::string& on : group)
+        if (const Element* found = find(on)) step.next.insert(found);
+    path_.push_back(std::move(step));
+  }
+
+  // Depth first with a path of its own: chains may be long.
+  void visit(const Element& start) {
+    if (!marks_.contains(&start)) enter(start);
+    while (!path_.empty()) {
+      Step& step = path_.back();
+      if (step.next.empty()) {
+        marks_[step.element] = Mark::done;
+        path_.pop_back();
+        continue;
+      }
+      const Element* on = *step.next.begin();
+      step.next.erase(step.next.begin());
+      const auto mark = marks_.find(on);
+      if (mark == marks_.end())
+        enter(*on);
+      else if (mark->second == Mark::on_path)
+        tell_circle(*on);
+    }
+  }
+
+  // From the element up the path and back to it. What was known before has no circles, so at least
+  // one element of it is added.
+  void tell_circle(const Element& first) {
+    size_t at = path_.size() - 1;
+    while (path_[at].element != &first) --at;
+    std::optional<size_t> row;
+    std::string circle;
+    for (size_t named = 0; at < path_.size(); ++at) {
+      const std::string& id = path_[at].element->id;
+      if (const auto found = rows_.find(id); found != rows_.end() && !row) row = found->second;
+      if (++named <= named_max) circle += id + " → ";
+      if (named == named_max + 1) circle += "… → ";
+    }
+    refuse(row.value(),
+           invalid("dependency_must_not_be_circular", "depends_on", circle + first.id));
+  }
+
+  const State& state_;
+  const std::vector<Element>& added_;
+  std::unordered_map<std::string, size_t> rows_;
+  std::unordered_map<const Element*, Mark> marks_;
+  std::vector<Step> path_;
+  std::vector<desk::Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<desk::Finding> unsound_dependencies(const State& state,
+                                                const std::vector<Element>& added) {
+  return Graph(state, added).unsound();
+}
+
+}  // namespace lifeline::element

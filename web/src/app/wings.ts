@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages, in the order of the house. A wing with no page that the user may use is not shown.
+import type { Role } from '@/command/session/session';
+
+export interface PageEntry {
+  name: string; // route and message key: page.<name>
+  path: string;
+  letter: string; // after `g`
+  role?: Role; // the least role that may use it
+  phone?: boolean; // in the bar at the bottom of a phone
+}
+
+export interface Wing {
+  name: 'command' | 'network' | 'service' | 'prevention' | 'system';
+  pages: PageEntry[];
+}
+
+export const wings: Wing[] = [
+  {
+    name: 'command',
+    pages: [
+      { name: 'duty', path: '/', letter: 'd', phone: true },
+      { name: 'incidents', path: '/incidents', letter: 'i', phone: true },
+      { name: 'orders', path: '/orders', letter: 'o', phone: true },
+      { name: 'units', path: '/units', letter: 'u' },
+      { name: 'desks', path: '/desks', letter: 'k' },
+    ],
+  },
+  {
+    name: 'network',
+    pages: [
+      { name: 'wall', path: '/wall', letter: 'w' },
+      { name: 'sites', path: '/sites', letter: 's', phone: true },
+      { name: 'alarms', path: '/alarms', letter: 'a' },
+      { name: 'elements', path: '/elements', letter: 'e' },
+      { name: 'intake', path: '/import', letter: 'm', role: 'commander' },
+    ],
+  },
+  { name: 'service', pages: [] },
+  { name: 'prevention', pages: [] },
+  { name: 'system', pages: [{ name: 'accounts', path: '/accounts', letter: 'c', role: 'administrator' }] },
+];
+
+export function wings_for(may: (role: Role) => boolean): Wing[] {
+  return wings
+    .map((wing) => ({ ...wing, pages: wing.pages.filter((page) => !page.role || may(page.role)) }))
+    .filter((wing) => wing.pages.length > 0);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// One press of one button: idle → sending → done or refused. `done` is only said after the server
+// has answered. When no answer came the next press repeats the same key, so it counts once.
+import { ref, shallowRef } from 'vue';
+import { new_key, Problem } from '@/base/api/client';
+import { use_clock } from '@/base/time/clock';
+
+export type ActionPhase = 'idle' | 'sending' | 'done' | 'refused';
+
+export function use_action<Result>(send: (key: string) => Promise<Result>) {
+  const clock = use_clock();
+  const phase = ref<ActionPhase>('idle');
+  const problem = shallowRef<unknown>(null);
+  const done_at_ms = ref(0);
+  let key = '';
+
+  async function press(): Promise<Result | undefined> {
+    if (phase.value === 'sending') return undefined;
+    phase.value = 'sending';
+    problem.value = null;
+    key ||= new_key();
+    try {
+      const result = await send(key);
+      key = '';
+      done_at_ms.value = clock.now_ms;
+      phase.value = 'done';
+      return result;
+    } catch (error) {
+      const unanswered = error instanceof Problem && error.status === 0;
+      if (!unanswered) key = '';
+      problem.value = error;
+      phase.value = 'refused';
+      return undefined;
+    }
+  }
+
+  function reset(): void {
+    if (phase.value !== 'sending') phase.value = 'idle';
+    problem.value = null;
+  }
+
+  return { phase, problem, done_at_ms, press, reset };
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { feed, merge } from './merge';
+
+const row = (id: string, state = 'down') => ({ id, state });
+
+describe('merge', () => {
+  it('changes a shown row where it stands', () => {
+    const merged = merge([row('1'), row('2'), row('3')], [row('2', 'normal')], () => true);
+    expect(merged.rows.map((r) => [r.id, r.state])).toEqual([
+      ['1', 'down'],
+      ['2', 'normal'],
+      ['3', 'down'],
+    ]);
+    expect(merged.changed).toEqual(['2']);
+    expect(merged.fresh).toEqual([]);
+  });
+
+  it('counts a new row that belongs and adds no row', () => {
+    const belongs = (r: { state: string }) => r.state === 'down';
+    const merged = merge([row('1')], [row('8'), row('9', 'normal')], belongs);
+    expect(merged.rows).toHaveLength(1);
+    expect(merged.fresh).toEqual(['8']);
+  });
+
+  it('takes the last of two rows with one id', () => {
+    const merged = merge([row('1')], [row('1', 'stale'), row('1', 'normal')], () => true);
+    expect(merged.rows[0]?.state).toBe('normal');
+  });
+
+  it('keeps fields that the pushed row does not have', () => {
+    const merged = merge([{ id: '1', state: 'down', note: 'kept' }], [{ id: '1' } as never], () => true);
+    expect(merged.rows[0]).toEqual({ id: '1', state: 'down', note: 'kept' });
+  });
+});
+
+describe('feed', () => {
+  it('puts the newest first, once, and forgets what is over its limit', () => {
+    expect(feed([row('1'), row('2')], [row('3'), row('1')], 2).map((r) => r.id)).toEqual(['3', '1']);
+  });
+});

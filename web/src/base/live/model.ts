@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server pushes: changed rows by list, and the picture (all counts within one's scope).
+import type { AlarmRow } from '@/network/alarm/model';
+import type { SiteRow, SiteState } from '@/network/site/model';
+import type { IncidentRow } from '@/command/incident/model';
+import type { OrderRow } from '@/command/order/model';
+
+export interface DeskRow {
+  desk: string;
+  name_zh: string;
+  name_en: string;
+  position: string;
+  heard_at: string;
+  stale: boolean;
+  followers?: { desk: string; position: string }[];
+}
+
+export interface Picture {
+  position: string;
+  sites: Record<SiteState, number>;
+  alarms: {
+    open: number;
+    unacknowledged: number;
+    critical: number;
+    major: number;
+    minor: number;
+    warning: number;
+    unmapped: number;
+    rate_per_s: number;
+  };
+  incidents: { open: number; critical: number; major: number; minor: number; warning: number };
+  orders: { open: number; overdue: number; unacknowledged: number };
+  desks: DeskRow[];
+}
+
+export interface Change {
+  position: string;
+  picture?: Picture;
+  sites?: SiteRow[];
+  incidents?: IncidentRow[];
+  orders?: OrderRow[];
+  alarms?: AlarmRow[];
+  alarms_more?: number;
+}
+
+export type LiveList = 'sites' | 'incidents' | 'orders' | 'alarms';
+
+export type Connection =
+  | 'connecting' // the first connection of this page
+  | 'live'
+  | 'catching_up' // connected again; what was missed is still coming
+  | 'waiting' // no connection; the next try is timed
+  | 'signed_out';

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// An alarm with the field names of ITU-T X.733 and 3GPP TS 28.532.
+
+export type Severity = 'critical' | 'major' | 'minor' | 'warning' | 'indeterminate';
+
+export const severities: Severity[] = ['critical', 'major', 'minor', 'warning', 'indeterminate'];
+
+export interface AlarmRow {
+  id: string;
+  element: string;
+  source_name: string;
+  region: string;
+  unit: string;
+  mapped: boolean;
+  perceived_severity: Severity;
+  event_type: string;
+  probable_cause: string;
+  specific_problem: string;
+  additional_text: string;
+  state: 'raised' | 'cleared';
+  ack_state: 'acknowledged' | 'unacknowledged';
+  ack_by: string;
+  ack_at: string;
+  raised_at: string;
+  changed_at: string;
+  cleared_at: string;
+  count: number;
+  incident: string;
+  sites: number;
+}
