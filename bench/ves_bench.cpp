@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The VES door without its socket: a body of 100 distinct events, read, checked and made commands of.
+// The VES door without its socket: a body of 100 distinct events, read, checked and made commands.
 #include <string>
 #include <vector>
 

@@ -5,9 +5,12 @@
 #include "command/incident/api.h"
 #include "command/order/api.h"
 #include "command/unit/api.h"
+#include "command/unit/import.h"
 #include "network/alarm/api.h"
 #include "network/element/api.h"
+#include "network/element/import.h"
 #include "network/site/api.h"
+#include "network/site/import.h"
 #include "network/source/api.h"
 
 namespace lifeline::app {
@@ -18,6 +21,9 @@ desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& coun
        {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
         alarm::routes(), source::routes(), duty_routes(), ves::routes(sources, counters)})
     for (desk::Route& route : part) all.push_back(std::move(route));
+  all.push_back(unit::import_route());
+  all.push_back(element::import_route());
+  all.push_back(site::import_route());
   return all;
 }
 

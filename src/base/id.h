@@ -47,14 +47,14 @@ inline std::optional<UnitCode> parse_unit_code(std::string_view text) {
   return code;
 }
 
-/// The next larger ground by the digits alone: grid → county → prefecture → province → group → none.
+/// The next larger ground by the digits alone: grid → county → prefecture → province → group → none;
+/// a code of twelve digits has one of nine above it.
 inline UnitCode enclosing(UnitCode code) {
   uint64_t v = code.value;
   if (v == 0 || v == group_unit.value) return {};
-  while (v > 999999) v /= 1000;
-  if (v != code.value) return {v};
-  if (v % 100 != 0) return {v - v % 100};
-  if (v % 10000 != 0) return {v - v % 10000};
+  if (v > 999999) return {v / 1000};
+  if (v > 9999 && v % 100 != 0) return {v - v % 100};
+  if (v > 9999 && v % 10000 != 0) return {v - v % 10000};
   return group_unit;
 }
 

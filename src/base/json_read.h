@@ -134,6 +134,15 @@ Result<void> read_enum(Json json, T& value, const std::string& path) {
   return invalid("field_must_be_a_known_word", path, "one of " + known);
 }
 
+// "path.unit" of an item → "path[2].unit".
+inline void name_item(Error& error, const std::string& path, size_t index) {
+  std::string& field = error.field;
+  if (!field.starts_with(path)) return;
+  const bool needs_dot = field.size() > path.size() && field[path.size()] != '[' &&
+                         field[path.size()] != '.';
+  field.insert(path.size(), "[" + std::to_string(index) + (needs_dot ? "]." : "]"));
+}
+
 template <class T>
 Result<void> read_sequence(Json json, T& items, const std::string& path, Unknown unknown) {
   if (!json.is_array()) return wrong_type(path, "an array");
@@ -143,8 +152,7 @@ Result<void> read_sequence(Json json, T& items, const std::string& path, Unknown
   auto visit = [&](Json item) {
     typename T::value_type value{};
     result = read_json(item, value, path, unknown);
-    if (!result && result.error().field.starts_with(path))
-      result.error().field.insert(path.size(), "[" + std::to_string(index) + "]");
+    if (!result) name_item(result.error(), path, index);
     if (result) items.insert(items.end(), std::move(value));
     ++index;
     return result.has_value();
@@ -190,6 +198,7 @@ Result<void> read_mapping(Json json, T& items, const std::string& path, Unknown 
     json.each_member(visit);
   } else {
     if (!json.is_array()) return wrong_type(path, "an array of pairs");
+    size_t pairs = 0;
     auto visit = [&](Json pair) {
       Key key{};
       typename T::mapped_type item{};
@@ -199,8 +208,15 @@ Result<void> read_mapping(Json json, T& items, const std::string& path, Unknown 
                               : read_json(part, item, path, unknown);
         return result.has_value();
       };
-      pair.each(half);
-      if (result) items.emplace(std::move(key), std::move(item));
+      if (pair.is_array() && pair.size() == 2)
+        pair.each(half);
+      else
+        result = wrong_type(path, "a pair");
+      if (result)
+        items.insert_or_assign(std::move(key), std::move(item));
+      else
+        name_item(result.error(), path, pairs);
+      ++pairs;
       return result.has_value();
     };
     json.each(visit);
@@ -273,6 +289,7 @@ Result<void> read_json(Json json, T& value, const std::string& path, Unknown unk
     return detail::read_enum(json, value, path);
   } else if constexpr (IsVariant<T>::value) {
     Result<void> result = detail::wrong_type(path, "an object of one member");
+    if (!json.is_object() || json.size() != 1) return result;
     auto visit = [&](std::string_view tag, Json item) {
       result = detail::read_variant(tag, item, value, path, unknown);
       return false;

@@ -51,7 +51,10 @@ void append_json_number(std::string& out, double value) {
     return;
   }
   char digits[32];
-  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  const std::string_view text(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  out += text;
+  // Longer than any integer that readers know: say that it is a real number.
+  if (text.size() > 18 && text.find_first_of(".e") == std::string_view::npos) out += ".0";
 }
 
 }  // namespace lifeline

@@ -5,6 +5,7 @@
 // a variant {"Type":{...}}, a map an object if its key is text, else an array of pairs.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
@@ -79,12 +80,24 @@ void write_sequence(std::string& out, const T& items) {
   out += ']';
 }
 
+// The members of a mapping by key: equal mappings give equal bytes, however they came about.
+template <class T>
+std::vector<const typename T::value_type*> in_order(const T& items) {
+  std::vector<const typename T::value_type*> members;
+  members.reserve(items.size());
+  for (const auto& member : items) members.push_back(&member);
+  if constexpr (requires { typename T::hasher; })
+    std::ranges::sort(members, [](const auto* a, const auto* b) { return a->first < b->first; });
+  return members;
+}
+
 template <Detail D, class T>
 void write_mapping(std::string& out, const T& items) {
   constexpr bool object = TextKey<typename T::key_type>;
   out += object ? '{' : '[';
   bool first = true;
-  for (const auto& [key, item] : items) {
+  for (const auto* member : in_order(items)) {
+    const auto& [key, item] = *member;
     if (!first) out += ',';
     first = false;
     if constexpr (object) {

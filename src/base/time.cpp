@@ -35,6 +35,9 @@ Civil civil_from_days(int64_t z) {
           doy - (153 * mp + 2) / 5 + 1};
 }
 
+constexpr int64_t year_0000_s = -62'167'219'200;  // what four digits of a year can say
+constexpr int64_t year_10000_s = 253'402'300'800;
+
 void put_digits(char* at, uint64_t value, int width) {
   for (int i = width - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
 }
@@ -133,6 +136,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   const Civil back = civil_from_days(days);
   if (back.month != static_cast<unsigned>(*month)) return std::nullopt;  // 31 April
   const int64_t seconds = days * 86400 + *hour * 3600 + *minute * 60 + *second - *offset_s;
+  if (seconds < year_0000_s || seconds >= year_10000_s) return std::nullopt;
   return Instant{seconds * 1'000'000 + *fraction};
 }
 

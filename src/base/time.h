@@ -31,6 +31,7 @@ void append_rfc3339(std::string& out, Instant t);
 std::string to_rfc3339(Instant t);
 
 /// Reads RFC 3339 with any offset and up to nine decimals (cut to microseconds); "" is zero.
+/// In UTC the year stays within 0000 and 9999, or it is nothing.
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
 }  // namespace lifeline

@@ -195,11 +195,12 @@ void Host::catch_up(Positions since, std::function<void(const LiveTick&)> give,
       if (!found) break;
       size_t batches = 0;
       auto visit = [&](const journal::Batch& batch) {
-        (void)runner->desk().list_touched(batch, touched[runner.get()]);
-        return ++batches < limits::live_resume_batches_max;
+        found = runner->desk().list_touched(batch, touched[runner.get()]).has_value();
+        return found && ++batches < limits::live_resume_batches_max;
       };
-      (void)journal_.read(runner->desk().id(), from->second + 1, journal::all_nouns, visit);
-      found = found && batches < limits::live_resume_batches_max;
+      const auto read =
+          journal_.read(runner->desk().id(), from->second + 1, journal::all_nouns, visit);
+      found = found && read && batches < limits::live_resume_batches_max;
     }
     if (!found || touched.empty()) return done(found);
     auto missing = std::make_shared<std::atomic<size_t>>(touched.size());

@@ -56,16 +56,18 @@ Result<std::shared_ptr<void>> LiveHub::subscribe(const Actor& caller, std::strin
   if (!since.empty() && !from) return invalid("position_must_be_well_formed", "Last-Event-ID");
   auto subscriber = std::make_shared<Subscriber>(
       Subscriber{.scope = caller.unit, .deliver = std::move(deliver)});
+  const bool is_behind = from.has_value() && catch_up_ != nullptr;
+  if (is_behind) subscriber->since = since;
   {
     const std::lock_guard lock(mutex_);
     std::erase_if(subscribers_, [](const auto& weak) { return weak.expired(); });
     if (subscribers_.size() >= limits::live_connections_max)
       return too_many("live_streams_must_be_fewer");
     subscribers_.push_back(subscriber);
-    send(*subscriber, change(LiveTick{}, subscriber->scope));
+    send_change(*subscriber, LiveTick{});
   }
-  if (!from || !catch_up_) {
-    tell(subscriber, "caught_up");
+  if (!is_behind) {
+    tell(*subscriber, "caught_up");
     return std::shared_ptr<void>(subscriber);
   }
   // What changed since may be handed out before or after rows that change meanwhile; either way
@@ -77,10 +79,10 @@ Result<std::shared_ptr<void>> LiveHub::subscribe(const Actor& caller, std::strin
         const auto reader = weak.lock();
         if (!reader) return;
         const std::lock_guard lock(mutex_);
-        send(*reader, change(tick, reader->scope));
+        send_change(*reader, tick);
       },
       [this, weak](bool found) {
-        if (const auto reader = weak.lock()) tell(reader, found ? "caught_up" : "reset");
+        if (const auto reader = weak.lock()) tell(*reader, found ? "caught_up" : "reset");
       });
   return std::shared_ptr<void>(subscriber);
 }
@@ -93,13 +95,26 @@ void LiveHub::publish(const LiveTick& tick) {
   for (const auto& weak : subscribers_) {
     const auto subscriber = weak.lock();
     if (!subscriber || subscriber->gone) continue;
+    if (!subscriber->since.empty()) {
+      send_change(*subscriber, tick);
+      continue;
+    }
     auto& text = texts[subscriber->scope];
-    if (!text) text = change(tick, subscriber->scope);
+    if (!text) text = change(tick, subscriber->scope, positions_text(positions_));
     send(*subscriber, text);
   }
 }
 
-std::shared_ptr<const std::string> LiveHub::change(const LiveTick& tick, UnitCode scope) const {
+// A position goes out only once all rows up to it have: whoever catches up and breaks off goes on
+// from where it began.
+void LiveHub::send_change(Subscriber& subscriber, const LiveTick& tick) {
+  const std::string& since = subscriber.since;
+  send(subscriber,
+       change(tick, subscriber.scope, since.empty() ? positions_text(positions_) : since));
+}
+
+std::shared_ptr<const std::string> LiveHub::change(const LiveTick& tick, UnitCode scope,
+                                                   const std::string& position) const {
   std::map<std::string_view, std::string> lists;
   for (const std::string_view list : {"sites", "incidents", "orders", "alarms"}) lists[list];
   for (const LiveRow& row : tick.rows) {
@@ -108,7 +123,7 @@ std::shared_ptr<const std::string> LiveHub::change(const LiveTick& tick, UnitCod
     if (!list.empty()) list += ',';
     list += row.json;
   }
-  std::string data = "{\"position\":\"" + positions_text(positions_) + "\",\"picture\":";
+  std::string data = "{\"position\":\"" + position + "\",\"picture\":";
   write_picture_(data, sum(scope), positions_);
   for (const auto& [list, rows] : lists) {
     data += ",\"";
@@ -116,18 +131,18 @@ std::shared_ptr<const std::string> LiveHub::change(const LiveTick& tick, UnitCod
     data += "\":[" + rows + "]";
   }
   data += ",\"alarms_more\":" + std::to_string(tick.alarms_more) + "}";
-  return std::make_shared<const std::string>(
-      server_sent("change", positions_text(positions_), data));
+  return std::make_shared<const std::string>(server_sent("change", position, data));
 }
 
 void LiveHub::send(Subscriber& subscriber, std::shared_ptr<const std::string> text) {
   if (!subscriber.gone) subscriber.gone = !subscriber.deliver(std::move(text));
 }
 
-void LiveHub::tell(const std::shared_ptr<Subscriber>& subscriber, std::string_view event) {
+void LiveHub::tell(Subscriber& subscriber, std::string_view event) {
   const std::lock_guard lock(mutex_);
   const std::string id = positions_text(positions_);
-  send(*subscriber, std::make_shared<const std::string>(
+  subscriber.since.clear();
+  send(subscriber, std::make_shared<const std::string>(
                         server_sent(event, id, "{\"position\":\"" + id + "\"}")));
 }
 

@@ -65,11 +65,14 @@ class LiveHub final : public Live {
   struct Subscriber {
     UnitCode scope;
     Deliver deliver;
+    std::string since = {};  // while it catches up: the position it can go on from after a break
     bool gone = false;
   };
-  std::shared_ptr<const std::string> change(const LiveTick& tick, UnitCode scope) const;
+  std::shared_ptr<const std::string> change(const LiveTick& tick, UnitCode scope,
+                                            const std::string& position) const;
   void send(Subscriber& subscriber, std::shared_ptr<const std::string> text);
-  void tell(const std::shared_ptr<Subscriber>& subscriber, std::string_view event);
+  void send_change(Subscriber& subscriber, const LiveTick& tick);
+  void tell(Subscriber& subscriber, std::string_view event);
   Figures sum(UnitCode scope) const;
 
   WritePicture write_picture_;

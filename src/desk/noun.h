@@ -22,6 +22,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -54,7 +55,7 @@ struct Stamp {
 
 namespace noun_detail {
 inline size_t next_slot() {
-  static size_t slots = 0;
+  static std::atomic<size_t> slots = 0;  // desks on several threads meet new types at once
   return slots++;
 }
 }  // namespace noun_detail

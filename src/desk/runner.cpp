@@ -81,7 +81,12 @@ void Runner::run() {
 std::chrono::microseconds Runner::patience() const {
   using std::chrono::microseconds;
   microseconds wait = patience_max;
-  if (const auto due = desk_->due()) wait = std::min(wait, host_.clock_.until(*due));
+  if (const auto due = desk_->due()) {
+    // A deadline that leads to nothing is asked again, but not without a pause.
+    const auto pause = last_deadlines_ + deadline_interval - steady_now();
+    wait = std::min(wait, std::max(host_.clock_.until(*due),
+                                   std::chrono::duration_cast<microseconds>(pause)));
+  }
   if (!touched_.empty()) {
     const auto next = last_tick_ + tick_interval - steady_now();
     wait = std::min(wait, std::chrono::duration_cast<microseconds>(next));
@@ -118,7 +123,9 @@ void Runner::follow(UnitCode other) {
   const uint64_t from = known == heard.end() ? 1 : known->second.position + 1;
   size_t batches = 0;
   auto visit = [&](const journal::Batch& batch) {
-    if (const auto intent = desk_->hear(batch)) decide(*intent, {}, {});
+    const auto intent = desk_->hear(batch);
+    if (!intent) return false;  // stale is seen; a batch passed over would not be
+    decide(*intent, {}, {});
     return ++batches < follow_batches_max;
   };
   (void)host_.journal_.read(other, from, heard_nouns, visit);

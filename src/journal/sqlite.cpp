@@ -85,6 +85,7 @@ class Sqlite final : public Journal {
   Result<Head> head(UnitCode desk) override;
 
  private:
+  Result<void> must_be_ours();
   Result<int64_t> number_of(UnitCode desk);
   Result<void> insert(const Batch& batch, int64_t number);
   Result<Connection> borrow_reader();
@@ -103,6 +104,7 @@ Result<void> Sqlite::open() {
   auto writer = connect(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   if (!writer) return tl::unexpected(writer.error());
   writer_ = std::move(*writer);
+  if (auto ours = must_be_ours(); !ours) return ours;
   // Checkpoints of 16 MiB keep the log from growing; the log's file is kept and overwritten, so a
   // commit in the steady state changes no file size and costs one data sync.
   auto done = run(writer_.get(),
@@ -110,14 +112,6 @@ Result<void> Sqlite::open() {
                   "PRAGMA wal_autocheckpoint=4096; PRAGMA cache_size=-8192;"
                   "PRAGMA locking_mode=NORMAL;");
   if (!done) return done;
-  auto version = prepare(writer_.get(), "PRAGMA user_version");
-  if (!version) return tl::unexpected(version.error());
-  if (sqlite3_step(version->get()) != SQLITE_ROW)
-    return unavailable("journal_must_be_readable", reason_of(writer_.get(), SQLITE_CORRUPT));
-  const int found = sqlite3_column_int(version->get(), 0);
-  if (found > format_version)
-    return unavailable("journal_must_be_readable", "written by a newer version");
-  version->reset();
   // Writing here finds a read-only folder before anybody relies on it.
   done = run(writer_.get(),
              "BEGIN IMMEDIATE;"
@@ -129,6 +123,23 @@ Result<void> Sqlite::open() {
   auto statement = prepare(writer_.get(), "INSERT INTO batch VALUES (?,?,?,?,?)");
   if (!statement) return tl::unexpected(statement.error());
   insert_ = std::move(*statement);
+  return {};
+}
+
+// Looks before anything is written: a file of another program stays as it is.
+Result<void> Sqlite::must_be_ours() {
+  auto row = prepare(writer_.get(),
+                     "SELECT user_version, (SELECT count(*) FROM sqlite_master)"
+                     " FROM pragma_user_version");
+  if (!row) return tl::unexpected(row.error());
+  if (const int code = sqlite3_step(row->get()); code != SQLITE_ROW)
+    return unavailable("journal_must_be_readable",
+                       path_ + ": " + reason_of(writer_.get(), code));
+  const int version = sqlite3_column_int(row->get(), 0);
+  if (version > format_version)
+    return unavailable("journal_must_be_readable", path_ + ": written by a newer version");
+  if (version == 0 && sqlite3_column_int(row->get(), 1) != 0)
+    return unavailable("journal_must_be_readable", path_ + ": a database of another program");
   return {};
 }
 
@@ -144,8 +155,10 @@ Result<int64_t> Sqlite::number_of(UnitCode desk) {
     auto statement = prepare(reader->get(), "SELECT number FROM desk WHERE code=?");
     if (!statement) return tl::unexpected(statement.error());
     sqlite3_bind_int64(statement->get(), 1, static_cast<int64_t>(desk.value));
-    if (sqlite3_step(statement->get()) == SQLITE_ROW)
-      number = sqlite3_column_int64(statement->get(), 0);
+    const int code = sqlite3_step(statement->get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+      return unavailable("journal_must_be_readable", reason_of(reader->get(), code));
+    if (code == SQLITE_ROW) number = sqlite3_column_int64(statement->get(), 0);
   }
   give_back(std::move(*reader));
   if (number != 0) {
@@ -260,7 +273,10 @@ Result<Head> Sqlite::head(UnitCode desk) {
     const int64_t base = *number << position_bits;
     sqlite3_bind_int64(rows->get(), 1, base);
     sqlite3_bind_int64(rows->get(), 2, base | position_mask);
-    if (sqlite3_step(rows->get()) == SQLITE_ROW) {
+    const int code = sqlite3_step(rows->get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+      return unavailable("journal_must_be_readable", reason_of(reader->get(), code));
+    if (code == SQLITE_ROW) {
       const Batch last = batch_of(rows->get(), desk);
       head = {last.last(), last.digest};
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The last mile of a made-up network: rings with the paths over them, and all that stands at a site.
+// The last mile of a made-up network: rings, the paths over them, and all that stands at a site.
 #pragma once
 
 #include <map>

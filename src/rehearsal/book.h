@@ -36,8 +36,10 @@ class Book {
   }
   void note(const Report& report) {
     ++(report.raised ? raises_ : clears_);
-    if (report.raised) open_[key_of(report)] = report;
-    else open_.erase(key_of(report));
+    if (report.raised)
+      open_[key_of(report)] = report;
+    else
+      open_.erase(key_of(report));
   }
 
   Peer& peer_;

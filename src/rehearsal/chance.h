@@ -17,11 +17,11 @@ class Chance {
   Chance(uint64_t seed, std::string_view name);
 
   uint64_t next();
-  uint64_t below(uint64_t bound);                     // 0 … bound-1, evenly
-  int64_t between(int64_t least, int64_t most);       // both included
-  double unit();                                      // 0 ≤ x < 1
+  uint64_t below(uint64_t bound);                // 0 … bound-1, evenly
+  int64_t between(int64_t least, int64_t most);  // both included
+  double unit();                                 // 0 ≤ x < 1
   bool happens(double share) { return unit() < share; }
-  double normal();                                    // mean 0, deviation 1, within ±6
+  double normal();  // mean 0, deviation 1, within ±6
   double log_normal(double median, double sigma);
   double exponential(double mean);
 

@@ -128,9 +128,12 @@ std::vector<std::string> check_replay(Direct& desks) {
     };
     const auto read = desks.journal().read(live->id(), 1, journal::all_nouns, visit);
     const std::string name = "desk " + to_text(live->id());
-    if (!read || !replayed) violations.add(name + " cannot be replayed");
-    else if (again->digest() != live->digest()) violations.add(name + " ends in another digest");
-    else if (again->save() != live->save()) violations.add(name + " is not the same when replayed");
+    if (!read || !replayed)
+      violations.add(name + " cannot be replayed");
+    else if (again->digest() != live->digest())
+      violations.add(name + " ends in another digest");
+    else if (again->save() != live->save())
+      violations.add(name + " is not the same when replayed");
   }
   return violations.take();
 }

@@ -21,8 +21,7 @@ Actor duty(UnitCode unit) {
 }
 
 std::vector<UnitCode> with_group(std::vector<UnitCode> desks) {
-  if (std::ranges::find(desks, group_unit) == desks.end())
-    desks.insert(desks.begin(), group_unit);
+  if (std::ranges::find(desks, group_unit) == desks.end()) desks.insert(desks.begin(), group_unit);
   return desks;
 }
 
@@ -47,8 +46,10 @@ void see_orders(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Obse
     if (found == orders.end()) continue;
     for (const order::Recipient& recipient : found->second.recipients)
       if (desk.plan().desk_of(recipient.unit) == desk.id())
-        seen.duties.push_back({.order = *id, .unit = recipient.unit,
-                               .incident = found->second.what.incident, .step = recipient.step,
+        seen.duties.push_back({.order = *id,
+                               .unit = recipient.unit,
+                               .incident = found->second.what.incident,
+                               .step = recipient.step,
                                .acknowledge_missed = recipient.acknowledge_missed,
                                .recalled = found->second.recalled});
   }
@@ -156,8 +157,8 @@ void Direct::install_rows(const std::vector<Row>& rows, std::vector<Row> Import:
 }
 
 void Direct::install(const std::vector<unit::Unit>& units) {
-  const auto outcome = submit(index_of(group_unit), desk::intent<unit::Command>(
-                                                        importer(), unit::Import{.units = units}));
+  const auto outcome = submit(
+      index_of(group_unit), desk::intent<unit::Command>(importer(), unit::Import{.units = units}));
   for (const auto& answer : outcome.each)
     if (!answer && !refusal_) refusal_ = answer.error();
 }
@@ -175,10 +176,14 @@ void Direct::report(std::span<const Report> reports) {
   for (const Report& r : reports) {
     desk::Commands& commands = intents[index_of(r.region)].commands;
     if (r.raised)
-      commands.add<alarm::Command>(alarm::Raise{
-          .source_name = r.source, .condition = r.condition, .interface = r.interface,
-          .severity = r.severity, .event_type = r.event_type,
-          .specific_problem = r.specific_problem, .additional_text = {}, .reported_at = r.at});
+      commands.add<alarm::Command>(alarm::Raise{.source_name = r.source,
+                                                .condition = r.condition,
+                                                .interface = r.interface,
+                                                .severity = r.severity,
+                                                .event_type = r.event_type,
+                                                .specific_problem = r.specific_problem,
+                                                .additional_text = {},
+                                                .reported_at = r.at});
     else
       commands.add<alarm::Command>(alarm::ReportClear{.source_name = r.source,
                                                       .condition = r.condition,
@@ -200,8 +205,8 @@ void Direct::beat(const Beater& beater) {
 
 void Direct::acknowledge(order::OrderId id, UnitCode unit) {
   (void)submit(index_of(unit),
-               desk::intent<order::Command>(duty(unit), order::Acknowledge{.id = id, .unit = unit,
-                                                                           .by = {}}));
+               desk::intent<order::Command>(duty(unit),
+                                            order::Acknowledge{.id = id, .unit = unit, .by = {}}));
 }
 
 void Direct::finish(order::OrderId id, UnitCode unit, std::string note) {
@@ -211,9 +216,10 @@ void Direct::finish(order::OrderId id, UnitCode unit, std::string note) {
 }
 
 void Direct::decline(order::OrderId id, UnitCode unit, std::string reason) {
-  (void)submit(index_of(unit),
-               desk::intent<order::Command>(
-                   duty(unit), order::Decline{.id = id, .unit = unit, .reason = std::move(reason)}));
+  (void)submit(
+      index_of(unit),
+      desk::intent<order::Command>(
+          duty(unit), order::Decline{.id = id, .unit = unit, .reason = std::move(reason)}));
 }
 
 void Direct::assign(incident::IncidentId id, std::string assignee) {
@@ -230,13 +236,14 @@ void Direct::mitigate(incident::IncidentId id, std::string text) {
 
 void Direct::close(incident::IncidentId id, std::string text) {
   (void)submit(index_of({id.desk}),
-               desk::intent<incident::Command>(
-                   duty({id.desk}), incident::Close{.id = id, .text = std::move(text)}));
+               desk::intent<incident::Command>(duty({id.desk}),
+                                               incident::Close{.id = id, .text = std::move(text)}));
 }
 
 void Direct::acknowledge(alarm::AlarmId id, UnitCode unit) {
-  (void)submit(index_of({id.desk}), desk::intent<alarm::Command>(duty(unit ? unit : UnitCode{id.desk}),
-                                                                 alarm::Acknowledge{.id = id}));
+  (void)submit(index_of({id.desk}),
+               desk::intent<alarm::Command>(duty(unit ? unit : UnitCode{id.desk}),
+                                            alarm::Acknowledge{.id = id}));
 }
 
 Observation Direct::observe() {

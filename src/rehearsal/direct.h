@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Desks in this process, on a clock that the world turns: no socket, no disk, no thread. Each append
-// goes to a journal in memory; what one desk appends the others hear at once.
+// Desks in this process, on a clock that the world turns: no socket, no disk, no thread. Appends go
+// to a journal in memory; what one desk appends the others hear at once.
 //
 // Operation: pass() moves the time on, deadline by deadline. Concurrency: one thread. A batch that
 // the journal refuses is a bug and ends the process.

@@ -20,8 +20,7 @@ Words words_of(Kind kind) {
     case Kind::base_station:
       return {"equipmentMalfunction", "equipmentAlarm", "Base station out of service"};
     case Kind::cell: return {"outOfService", "qualityOfServiceAlarm", "Cell out of service"};
-    case Kind::transport_node:
-      return {"equipmentMalfunction", "equipmentAlarm", "Line card fault"};
+    case Kind::transport_node: return {"equipmentMalfunction", "equipmentAlarm", "Line card fault"};
     case Kind::fibre: return {"lossOfSignal", "communicationsAlarm", "R_LOS"};
     case Kind::private_line: return {"lossOfFrame", "communicationsAlarm", "Terminal equipment"};
     case Kind::power: return {"commercialPowerFailure", "equipmentAlarm", "Mains lost"};
@@ -63,11 +62,15 @@ Report Faults::report_of(Index element, std::string_view condition, std::string 
                          Severity severity) const {
   const element::Element& source = plant_.element(element);
   const Words words = words_of(source.kind);
-  return {.source = source.id, .condition = std::string(condition),
-          .interface = std::move(interface), .severity = severity,
+  return {.source = source.id,
+          .condition = std::string(condition),
+          .interface = std::move(interface),
+          .severity = severity,
           .event_type = std::string(words.event_type),
-          .specific_problem = std::string(words.problem), .raised = true,
-          .region = source.region, .at = agenda_.now()};
+          .specific_problem = std::string(words.problem),
+          .raised = true,
+          .region = source.region,
+          .at = agenda_.now()};
 }
 
 bool Faults::start(const Trouble& trouble) {
@@ -81,7 +84,8 @@ bool Faults::start(const Trouble& trouble) {
   book_.send(fault.primary);
   const uint64_t serial = fault.serial;
   const Effects& effects = parameters_.effects;
-  const bool clears_itself = trouble.may_clear && (kind == Kind::cell || kind == Kind::base_station) &&
+  const bool clears_itself = trouble.may_clear &&
+                             (kind == Kind::cell || kind == Kind::base_station) &&
                              chance_.happens(effects.self_clear_share);
   const bool flaps = !clears_itself && chance_.happens(effects.flapping_share);
   double minutes = trouble.repair_min;
@@ -169,8 +173,9 @@ void Faults::raise_others(Index element, uint64_t serial) {
     agenda_.in_s(1 + 40 * chance_.unit(), [this, element, serial, i] {
       Fault* fault = live(element, serial);
       if (fault == nullptr) return;
-      fault->others.push_back(report_of(element, "degradedSignal", "port-" + std::to_string(i),
-                                        chance_.happens(0.5) ? Severity::minor : Severity::warning));
+      fault->others.push_back(
+          report_of(element, "degradedSignal", "port-" + std::to_string(i),
+                    chance_.happens(0.5) ? Severity::minor : Severity::warning));
       const Report report = fault->others.back();
       book_.send(report);
       if (chance_.happens(parameters_.effects.duplicate_alarm_share)) repeat(report);
@@ -218,8 +223,10 @@ void Faults::follow(const std::vector<Index>& changed) {
     if (plant_.own(element) != Condition::normal || !awaited_.insert(element).second) continue;
     agenda_.in_s(1 + notice_s_max * chance_.unit(), [this, element] {
       awaited_.erase(element);
-      if (plant_.condition(element) == Condition::down) raise_secondary(element);
-      else clear_secondary(element);
+      if (plant_.condition(element) == Condition::down)
+        raise_secondary(element);
+      else
+        clear_secondary(element);
     });
   }
 }
@@ -247,10 +254,10 @@ void Faults::storm(Index origin, const std::vector<Index>& sources, int64_t alar
   std::map<int64_t, std::vector<int64_t>> by_second;
   for (int64_t i = 0; i < alarms; ++i) by_second[chance_.between(0, 59)].push_back(i);
   for (auto& [second, numbers] : by_second)
-    agenda_.in_s(static_cast<double>(second) + 0.5,
-                 [this, origin, serial = found->second.serial, sources, numbers = std::move(numbers)] {
-                   storm_second(origin, serial, sources, numbers);
-                 });
+    agenda_.in_s(static_cast<double>(second) + 0.5, [this, origin, serial = found->second.serial,
+                                                     sources, numbers = std::move(numbers)] {
+      storm_second(origin, serial, sources, numbers);
+    });
 }
 
 // Now and then a port tells again what it has told before.

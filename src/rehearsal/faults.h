@@ -22,8 +22,8 @@ namespace lifeline::rehearsal {
 struct Trouble {
   Index element = 0;
   alarm::Severity severity = alarm::Severity::critical;
-  double repair_min = 0;   // on site; 0: as usual for the kind
-  bool may_clear = false;  // by itself, as cells and stations do
+  double repair_min = 0;     // on site; 0: as usual for the kind
+  bool may_clear = false;    // by itself, as cells and stations do
   double backup_factor = 1;  // of a battery: the cold takes some
 };
 

@@ -46,7 +46,7 @@ std::vector<const site::Site*> chained(std::vector<const site::Site*> open) {
 struct City {
   UnitCode code;
   Point centre;
-  std::vector<const site::Site*> sites;        // there from the start
+  std::vector<const site::Site*> sites;  // there from the start
   std::vector<const site::Site*> late_sites;
   std::map<UnitCode, std::vector<std::string>> aggregation;  // county → its pair
   std::vector<std::string> cores;
@@ -121,8 +121,12 @@ class Builder {
     const std::string supply = power(code + "-CORE-PWR", name + "核心机房电源", province, at);
     for (int64_t i = 1; i <= parameters_.topology.core_nodes_per_province; ++i) {
       cores.push_back(code + "-CORE-" + std::to_string(i));
-      plot_.add({.id = cores.back(), .name = name + "省干核心节点" + std::to_string(i),
-                 .kind = Kind::core, .region = province, .depends_on = {{supply}}}, at);
+      plot_.add({.id = cores.back(),
+                 .name = name + "省干核心节点" + std::to_string(i),
+                 .kind = Kind::core,
+                 .region = province,
+                 .depends_on = {{supply}}},
+                at);
     }
     return cores;
   }
@@ -132,22 +136,29 @@ class Builder {
     const UnitCode province = province_of(city.code);
     const std::string code = to_text(city.code);
     const std::string name = name_of(city.code);
-    element::Groups needs = {{power(code + "-HUB-PWR", name + "枢纽机房电源", city.code, city.centre)}};
+    element::Groups needs = {
+        {power(code + "-HUB-PWR", name + "枢纽机房电源", city.code, city.centre)}};
     if (cities_in_province_[province].size() > 1) {
       std::vector<std::string> backbone;
       for (const std::string& core : province_cores(province)) {
         backbone.push_back(code + "-BB-" + std::to_string(backbone.size() + 1));
         plot_.add({.id = backbone.back(),
                    .name = name + "干线光缆" + std::to_string(backbone.size()),
-                   .kind = Kind::fibre, .region = city.code, .depends_on = {{core}}},
+                   .kind = Kind::fibre,
+                   .region = city.code,
+                   .depends_on = {{core}}},
                   city.centre);
       }
       needs.push_back(std::move(backbone));
     }
     for (int64_t i = 1; i <= std::max<int64_t>(1, parameters_.topology.core_nodes_per_city); ++i) {
       city.cores.push_back(code + "-HUB-" + std::to_string(i));
-      plot_.add({.id = city.cores.back(), .name = name + "核心节点" + std::to_string(i),
-                 .kind = Kind::core, .region = city.code, .depends_on = needs}, city.centre);
+      plot_.add({.id = city.cores.back(),
+                 .name = name + "核心节点" + std::to_string(i),
+                 .kind = Kind::core,
+                 .region = city.code,
+                 .depends_on = needs},
+                city.centre);
     }
   }
 
@@ -175,14 +186,20 @@ class Builder {
         uplinks.push_back(code + "-UPL-" + std::to_string(uplinks.size() + 1));
         plot_.add({.id = uplinks.back(),
                    .name = name + "汇聚上行光缆" + std::to_string(uplinks.size()),
-                   .kind = Kind::fibre, .region = county, .depends_on = {{core}}}, at);
+                   .kind = Kind::fibre,
+                   .region = county,
+                   .depends_on = {{core}}},
+                  at);
       }
-      for (int64_t i = 1; i <= std::max<int64_t>(1, parameters_.topology.aggregation_nodes_per_county);
-           ++i) {
+      for (int64_t i = 1;
+           i <= std::max<int64_t>(1, parameters_.topology.aggregation_nodes_per_county); ++i) {
         pair.push_back(code + "-AGG-" + std::to_string(i));
-        plot_.add({.id = pair.back(), .name = name + "汇聚节点" + std::to_string(i),
-                   .kind = Kind::transport_node, .region = county,
-                   .depends_on = {{supply}, uplinks}}, at);
+        plot_.add({.id = pair.back(),
+                   .name = name + "汇聚节点" + std::to_string(i),
+                   .kind = Kind::transport_node,
+                   .region = county,
+                   .depends_on = {{supply}, uplinks}},
+                  at);
       }
     }
   }
@@ -193,12 +210,14 @@ class Builder {
     const auto rings = static_cast<size_t>(
         std::max<int64_t>(1, city.code == wuhan ? topology.rings_wuhan : topology.rings_per_city));
     size_t length = (chain.size() + rings - 1) / rings;
-    length = std::clamp<size_t>(length, 1, static_cast<size_t>(std::max<int64_t>(1, topology.ring_sites_max)));
+    length = std::clamp<size_t>(length, 1,
+                                static_cast<size_t>(std::max<int64_t>(1, topology.ring_sites_max)));
     int number = 0;
     for (size_t from = 0; from < chain.size(); from += length) {
       const size_t to = std::min(from + length, chain.size());
-      build_ring(city, ++number, {chain.begin() + static_cast<ptrdiff_t>(from),
-                                  chain.begin() + static_cast<ptrdiff_t>(to)});
+      build_ring(city, ++number,
+                 {chain.begin() + static_cast<ptrdiff_t>(from),
+                  chain.begin() + static_cast<ptrdiff_t>(to)});
     }
     for (const site::Site* site : city.late_sites) build_ring(city, ++number, {site});
   }
@@ -220,19 +239,22 @@ class Builder {
     const std::string digits = (number < 10 ? "0" : "") + std::to_string(number);
     const std::string code = to_text(city.code) + "-R" + digits;
     Chance chance(seed_, code);
-    Ring ring{.code = code, .name = name_of(city.code) + "接入环" + digits, .sites = sites,
+    Ring ring{.code = code,
+              .name = name_of(city.code) + "接入环" + digits,
+              .sites = sites,
               .ends = city.aggregation.at(sites.front()->region),
               .late = opens_at(scenario_, sites.front()->id) ? sites.front()->id : std::string()};
     ring.is_protected = is_protected(sites, chance) && ring.ends.size() > 1;
-    ring.shares_duct = ring.is_protected && chance.happens(parameters_.topology.cross_ring_same_duct_share);
+    ring.shares_duct =
+        ring.is_protected && chance.happens(parameters_.topology.cross_ring_same_duct_share);
     const auto paths = build_paths(plot_, ring);
     for (size_t i = 0; i < sites.size(); ++i)
-      access_sites_[sites[i]->id] = {.site = sites[i], .paths = paths[i],
-                                     .neighbour = sites.size() > 1
-                                                      ? sites[(i + 1) % sites.size()]->id
-                                                      : std::string(),
-                                     .second_route = second_route(city, *sites[i]),
-                                     .is_late = !ring.late.empty()};
+      access_sites_[sites[i]->id] = {
+          .site = sites[i],
+          .paths = paths[i],
+          .neighbour = sites.size() > 1 ? sites[(i + 1) % sites.size()]->id : std::string(),
+          .second_route = second_route(city, *sites[i]),
+          .is_late = !ring.late.empty()};
   }
 
   // Another county's aggregation where the city has one, else the last of its own pair.
@@ -250,8 +272,11 @@ class Builder {
       Point at;
       for (const unit::Unit& unit : scenario_.units)
         if (unit.code == province) at = {unit.longitude_deg, unit.latitude_deg};
-      plot_.add({.id = id, .name = name_of(province) + "综合网管", .kind = Kind::other,
-                 .region = province}, at);
+      plot_.add({.id = id,
+                 .name = name_of(province) + "综合网管",
+                 .kind = Kind::other,
+                 .region = province},
+                at);
       network_.beaters.push_back({.name = id, .region = province, .interval_s = beat_interval_s});
     }
   }

@@ -18,16 +18,22 @@ class Fields {
     const toml::node* node = table_->get(key);
     if (node == nullptr || error_) return;
     if constexpr (std::is_same_v<T, std::string>) {
-      if (const auto text = node->value_exact<std::string>()) value = *text;
-      else refuse(*node, key, "a text");
+      if (const auto text = node->value_exact<std::string>())
+        value = *text;
+      else
+        refuse(*node, key, "a text");
     } else if constexpr (std::is_floating_point_v<T>) {
       const auto number = node->value<double>();
-      if (number && *number >= 0) value = *number;
-      else refuse(*node, key, "a number from 0");
+      if (number && *number >= 0)
+        value = *number;
+      else
+        refuse(*node, key, "a number from 0");
     } else {
       const auto number = node->value_exact<int64_t>();
-      if (number && *number >= 0) value = static_cast<T>(*number);
-      else refuse(*node, key, "a whole number from 0");
+      if (number && *number >= 0)
+        value = static_cast<T>(*number);
+      else
+        refuse(*node, key, "a whole number from 0");
     }
   }
 
@@ -35,8 +41,10 @@ class Fields {
     std::string text;
     take(key, text);
     if (error_ || text.empty()) return;
-    if (const auto instant = parse_rfc3339(text)) value = *instant;
-    else refuse(*table_->get(key), key, "a time such as 2020-01-23T10:00:00+08:00");
+    if (const auto instant = parse_rfc3339(text))
+      value = *instant;
+    else
+      refuse(*table_->get(key), key, "a time such as 2020-01-23T10:00:00+08:00");
   }
 
   void take_units(std::string_view key, std::vector<UnitCode>& units) {

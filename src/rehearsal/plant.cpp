@@ -116,7 +116,8 @@ Condition Plant::site_condition(size_t site) const {
 std::vector<Index> Plant::supports_of(size_t site) const {
   std::set<Index> all;
   std::vector<Index> open;
-  for (const auto& service : services_[site]) open.insert(open.end(), service.begin(), service.end());
+  for (const auto& service : services_[site])
+    open.insert(open.end(), service.begin(), service.end());
   while (!open.empty()) {
     const Index next = open.back();
     open.pop_back();

@@ -36,7 +36,7 @@ class Plant {
   /// It is there from now on; answers like set_own.
   std::vector<Index> show(Index index);
 
-  /// All that depends on the element, itself first and none hidden, in their order; at most so many.
+  /// All that depends on the element, itself first, none hidden, in their order; at most so many.
   std::vector<Index> reached_by(Index index, size_t most) const;
 
   /// How the site would stand now, by its worst service.

@@ -30,8 +30,10 @@ int rehearse(const RehearseOptions& options, const MakeModules& make_modules, st
   }
   if (options.seed) scenario->parameters.seed = *options.seed;
   const Summary summary = run_rehearsal(*scenario, make_modules);
-  if (options.json) out << to_json(summary) << '\n';
-  else out << summary_text(summary);
+  if (options.json)
+    out << to_json(summary) << '\n';
+  else
+    out << summary_text(summary);
   return summary.violations.empty() ? 0 : 70;
 }
 

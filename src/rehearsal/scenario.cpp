@@ -52,13 +52,17 @@ class Row {
   }
   void take(std::string_view column, UnitCode& value) {
     const auto code = parse_unit_code(text(column));
-    if (code) value = *code;
-    else blame("a code of digits is wanted in", column);
+    if (code)
+      value = *code;
+    else
+      blame("a code of digits is wanted in", column);
   }
   void take(std::string_view column, Instant& value) {
     const auto instant = parse_rfc3339(text(column));
-    if (instant && *instant) value = *instant;
-    else blame("a time with an offset is wanted in", column);
+    if (instant && *instant)
+      value = *instant;
+    else
+      blame("a time with an offset is wanted in", column);
   }
   template <DescribedEnum E>
   void take(std::string_view column, E& value) {
@@ -126,8 +130,10 @@ void read_site(Row& row, Scenario& scenario) {
   if (site.tier < 1 || site.tier > 3) row.blame("1, 2 or 3 is wanted in", "tier");
   for (const auto kind : split(row.text("services"), ';')) {
     site::ServiceNeed need;
-    if (enum_from_text(trimmed(kind), need.kind)) site.services.push_back(std::move(need));
-    else row.blame("a service that is not known stands in", "services");
+    if (enum_from_text(trimmed(kind), need.kind))
+      site.services.push_back(std::move(need));
+    else
+      row.blame("a service that is not known stands in", "services");
   }
 }
 
@@ -144,17 +150,24 @@ void read_figures(Row& row, Moment& moment) {
     const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
     const bool is_number = read.ec == std::errc{} && read.ptr == value.data() + value.size();
     bool good = true;
-    if (key == "kind" && is_fault) good = enum_from_text(value, moment.fault);
+    if (key == "kind" && is_fault)
+      good = enum_from_text(value, moment.fault);
     else if (key == "kind" && moment.kind == Happening::weather)
       good = enum_from_text(value, moment.weather);
-    else if (key == "load") good = is_number, moment.load = number;
-    else if (key == "hours") good = is_number, moment.hours = number;
-    else if (key == "scale" && is_fault) good = is_number, moment.scale = static_cast<int64_t>(number);
-    else if (key == "repair_min" && is_fault) good = is_number, moment.repair_min = number;
-    else if (key == "spare" && is_fault) good = is_number, moment.spare = number != 0;
+    else if (key == "load")
+      good = is_number, moment.load = number;
+    else if (key == "hours")
+      good = is_number, moment.hours = number;
+    else if (key == "scale" && is_fault)
+      good = is_number, moment.scale = static_cast<int64_t>(number);
+    else if (key == "repair_min" && is_fault)
+      good = is_number, moment.repair_min = number;
+    else if (key == "spare" && is_fault)
+      good = is_number, moment.spare = number != 0;
     else if (key == "alarms" && is_fault)
       good = is_number, moment.alarms = static_cast<int64_t>(number);
-    else if (key == "severity") good = is_number, moment.severity = static_cast<int64_t>(number);
+    else if (key == "severity")
+      good = is_number, moment.severity = static_cast<int64_t>(number);
     if (!good) row.blame("the value of " + std::string(key) + " is not right in", "parameters");
   }
 }
@@ -170,14 +183,15 @@ void read_moment(Row& row, Scenario& scenario) {
   const bool is_site = std::ranges::any_of(
       scenario.sites, [&](const site::Site& site) { return site.id == moment.place; });
   const auto region = parse_unit_code(moment.place);
-  if (!is_site && (!region || !*region)) row.blame("a known site or a region is wanted in", "place");
-  if (!is_site && moment.kind == Happening::site_opens) row.blame("a known site is wanted in", "place");
+  if (!is_site && (!region || !*region))
+    row.blame("a known site or a region is wanted in", "place");
+  if (!is_site && moment.kind == Happening::site_opens)
+    row.blame("a known site is wanted in", "place");
 }
 
 Result<void> read_tables(const std::string& folder, const Header& header, Scenario& scenario) {
   auto read = read_table(folder, header.units_file, [&](Row& r) { read_unit(r, scenario); });
-  if (read)
-    read = read_table(folder, header.sites_file, [&](Row& r) { read_site(r, scenario); });
+  if (read) read = read_table(folder, header.sites_file, [&](Row& r) { read_site(r, scenario); });
   if (read)
     read = read_table(folder, header.timeline_file, [&](Row& r) { read_moment(r, scenario); });
   std::ranges::stable_sort(scenario.timeline, {}, &Moment::at);

@@ -38,15 +38,15 @@ struct Moment {
   std::string place;  // a site's id or a region's code
   std::string title_zh;
   std::string title_en;
-  double load = 1;         // surge: traffic is multiplied by it
-  double hours = 0;        // surge, weather
+  double load = 1;   // surge: traffic is multiplied by it
+  double hours = 0;  // surge, weather
   FaultKind fault = FaultKind::fibre_cut;
-  int64_t scale = 1;       // fault, storm: elements that fail at once
-  double repair_min = 0;   // from the crew's arrival
-  bool spare = true;       // protection holds
-  int64_t alarms = 0;      // storm: in the first minute
+  int64_t scale = 1;      // fault, storm: elements that fail at once
+  double repair_min = 0;  // from the crew's arrival
+  bool spare = true;      // protection holds
+  int64_t alarms = 0;     // storm: in the first minute
   WeatherKind weather = WeatherKind::rain;
-  int64_t severity = 1;    // weather
+  int64_t severity = 1;  // weather
 };
 
 struct Topology {

@@ -15,9 +15,9 @@ constexpr int64_t day_s = 24 * 3600;
 constexpr int64_t spring_festival_days[] = {18285, 18286, 18287};  // 24 to 26 January 2020
 
 constexpr double assign_median_s = 240;
-constexpr double mitigate_share = 0.3;        // service comes back by other means before the repair
+constexpr double mitigate_share = 0.3;  // service comes back by other means before the repair
 constexpr double mitigate_median_s = 25 * 60;
-constexpr double close_median_s = 40 * 60;    // after resolution: the cause is written down
+constexpr double close_median_s = 40 * 60;  // after resolution: the cause is written down
 constexpr double alarm_median_s = 150;
 constexpr double major_acknowledged_share = 0.6;
 constexpr double permit_missing_share = 0.3;  // outside the city, once roads are closed
@@ -46,7 +46,8 @@ double skilled_share(const Crews& crews, Kind kind) {
 }
 
 bool is_ward(const site::Site& site) {
-  return site.kind == site::Kind::designated_hospital || site.kind == site::Kind::makeshift_hospital;
+  return site.kind == site::Kind::designated_hospital ||
+         site.kind == site::Kind::makeshift_hospital;
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ bool Staff::is_left(order::OrderId id, UnitCode unit) const {
   bool is_below = false;
   for (UnitCode code = unit; code && !is_below; code = enclosing(code))
     is_below = code == left_.ground;
-  return is_below && Chance(parameters_.seed, name).happens(left_.share);
+  return is_below && Chance(left_.seed, name).happens(left_.share);
 }
 
 void Staff::look(const SeenIncident& seen) {
@@ -192,8 +193,7 @@ void Staff::plan_acknowledge(const DutyKey& key, double seconds) {
   });
 }
 
-// An acknowledged order sends a crew to the root cause, unless one is on its way; the report follows
-// the repair.
+// An acknowledged order sends a crew to the root cause; when it is mended the unit reports.
 void Staff::work(Duty& duty) {
   duty.working = true;
   const DutyKey key{duty.seen.order, duty.seen.unit};
@@ -230,9 +230,9 @@ double Staff::crew_minutes(const unit::Unit& unit, Index index, double until_fre
   const Crews& crews = parameters_.crews;
   const Repair& repair = parameters_.repair;
   const Node& node = world_.plant.node(index);
-  const double km = detour_factor *
-                    distance_km({unit.longitude_deg, unit.latitude_deg},
-                                {node.element.longitude_deg, node.element.latitude_deg});
+  const double km =
+      detour_factor * distance_km({unit.longitude_deg, unit.latitude_deg},
+                                  {node.element.longitude_deg, node.element.latitude_deg});
   const bool is_town = unit.level >= unit::Level::county;
   const double travel_min =
       std::clamp(60 * km / (is_town ? crews.speed_km_h_town : crews.speed_km_h_country) +
@@ -240,8 +240,8 @@ double Staff::crew_minutes(const unit::Unit& unit, Index index, double until_fre
                  travel_min_least, travel_min_most);
   double work_min = world_.faults.repair_min(index);
   if (work_min <= 0)
-    work_min = chance_.log_normal(repair.median_min[static_cast<size_t>(node.element.kind)],
-                                  repair.sigma);
+    work_min =
+        chance_.log_normal(repair.median_min[static_cast<size_t>(node.element.kind)], repair.sigma);
   const size_t site = world_.plant.find_site(node.site);
   if (site < world_.plant.sites().size() && is_ward(world_.plant.sites()[site]))
     work_min += repair.protective_clothing_extra_min;
@@ -253,8 +253,7 @@ double Staff::crew_minutes(const unit::Unit& unit, Index index, double until_fre
 Instant Staff::send_crew(const unit::Unit& unit, Index element) {
   const Instant now = world_.agenda.now();
   auto& crews = crews_free_[unit.code];
-  const auto able =
-      static_cast<size_t>(crews_of(unit, world_.plant.element(element).kind));
+  const auto able = static_cast<size_t>(crews_of(unit, world_.plant.element(element).kind));
   if (crews.size() < able) crews.resize(able);
   const auto first = std::min_element(crews.begin(), crews.begin() + static_cast<ptrdiff_t>(able));
   const double until_free_min =

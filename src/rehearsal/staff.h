@@ -18,6 +18,7 @@ namespace lifeline::rehearsal {
 struct LeftToPeople {
   UnitCode ground;
   double share = 0;
+  uint64_t seed = 1;
 };
 
 class Staff {
@@ -36,8 +37,8 @@ class Staff {
  private:
   struct Duty {
     SeenDuty seen;
-    bool planned = false;      // an answer is on its way, or never will be
-    bool forgotten = false;    // never answered unless the unit above steps in
+    bool planned = false;    // an answer is on its way, or never will be
+    bool forgotten = false;  // never answered unless the unit above steps in
     bool working = false;
   };
   struct Trouble {
@@ -69,7 +70,7 @@ class Staff {
   std::map<UnitCode, unit::Unit> units_;
   std::map<DutyKey, Duty> duties_;
   std::map<incident::IncidentId, Trouble> incidents_;
-  std::set<alarm::AlarmId> alarms_;                       // being acknowledged
+  std::set<alarm::AlarmId> alarms_;                      // being acknowledged
   std::map<UnitCode, std::vector<Instant>> crews_free_;  // by unit: when each is free again
 };
 

@@ -126,14 +126,18 @@ class Counter {
 std::string hash_of(const Direct& desks) {
   journal::Digest digest{};
   for (const auto& desk : desks.desks()) {
-    const journal::Batch whole{.desk = desk->id(), .first = desk->position(), .count = 1,
+    const journal::Batch whole{.desk = desk->id(),
+                               .first = desk->position(),
+                               .count = 1,
                                .payload = journal::to_hex(desk->digest()) + desk->save()};
     digest = journal::seal(digest, whole);
   }
   return journal::to_hex(digest);
 }
 
-std::string minutes(uint64_t seconds) { return fmt::format("{:.1f} min", static_cast<double>(seconds) / 60); }
+std::string minutes(uint64_t seconds) {
+  return fmt::format("{:.1f} min", static_cast<double>(seconds) / 60);
+}
 
 }  // namespace
 
@@ -148,7 +152,8 @@ Summary summarise(const Direct& desks, const World& world) {
 std::string summary_text(const Summary& s) {
   std::string out = fmt::format("{} {} to {}, seed {}\n", s.scenario, to_rfc3339(s.starts),
                                 to_rfc3339(s.ends), s.seed);
-  out += fmt::format("network    {} elements, {} sites, {} faults\n", s.elements, s.sites, s.faults);
+  out +=
+      fmt::format("network    {} elements, {} sites, {} faults\n", s.elements, s.sites, s.faults);
   out += fmt::format("alarms     {} raised, {} repeated, {} cleared, {} open\n", s.alarms_raised,
                      s.alarms_repeated, s.alarms_cleared, s.alarms_open);
   out += fmt::format("incidents  {}, {} open\n", s.incidents, s.incidents_open);

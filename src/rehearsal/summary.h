@@ -16,10 +16,10 @@ struct UnitLine {
   std::string name_en;
   uint64_t sites = 0;
   uint64_t incidents = 0;
-  uint64_t orders = 0;        // received, those that came up by escalation not counted
+  uint64_t orders = 0;  // received, those that came up by escalation not counted
   uint64_t acknowledged = 0;
   uint64_t declined = 0;
-  uint64_t escalated = 0;     // away from it
+  uint64_t escalated = 0;  // away from it
   uint64_t acknowledge_p50_s = 0;
 };
 LIFELINE_STRUCT(UnitLine, unit, name_zh, name_en, sites, incidents, orders, acknowledged, declined,
@@ -41,19 +41,19 @@ struct Summary {
   uint64_t incidents_open = 0;  // not resolved
   uint64_t orders = 0;
   uint64_t orders_done = 0;
-  uint64_t recipients = 0;      // named in the orders
+  uint64_t recipients = 0;  // named in the orders
   uint64_t acknowledged = 0;
   uint64_t declined = 0;
   uint64_t escalations = 0;
   uint64_t acknowledge_p50_s = 0;  // from the issue
   uint64_t acknowledge_p90_s = 0;
-  uint64_t restore_p50_s = 0;      // from the opening of an incident to its resolution
+  uint64_t restore_p50_s = 0;  // from the opening of an incident to its resolution
   uint64_t restore_p90_s = 0;
   uint64_t events = 0;
   uint64_t batches = 0;
   std::vector<std::string> violations;
-  std::string hash;                // of all desks' digests and states
-  std::vector<UnitLine> units;     // those with sites or orders
+  std::string hash;             // of all desks' digests and states
+  std::vector<UnitLine> units;  // those with sites or orders
 };
 LIFELINE_STRUCT(Summary, scenario, seed, starts, ends, elements, sites, faults, alarms_raised,
                 alarms_repeated, alarms_cleared, alarms_open, incidents, incidents_open, orders,

@@ -11,14 +11,14 @@ using element::Condition;
 using element::Kind;
 
 constexpr double day_s = 24 * 3600;
-constexpr double factor_max = 5;           // of load and weather together on the fault rate
-constexpr double noise_per_day = 0.25;     // minor alarms of an element that mean little
+constexpr double factor_max = 5;        // of load and weather together on the fault rate
+constexpr double noise_per_day = 0.25;  // minor alarms of an element that mean little
 constexpr double noise_median_s = 15 * 60;
 constexpr double noise_unmapped_share = 0.004;  // of sources that nobody has imported
-constexpr double silence_share = 0.0002;   // of beats after which a manager falls silent
+constexpr double silence_share = 0.0002;        // of beats after which a manager falls silent
 constexpr size_t storm_sources_max = 400;
-constexpr int64_t extra_strikes_max = 4;   // until a site that must lose service has lost it
-constexpr size_t warm_up_faults = 10;      // in the first half hour, so that the wall has something
+constexpr int64_t extra_strikes_max = 4;  // until a site that must lose service has lost it
+constexpr size_t warm_up_faults = 10;     // in the first half hour, so that the wall has something
 
 Kind kind_of(FaultKind kind, bool is_large) {
   switch (kind) {
@@ -62,7 +62,10 @@ World::World(const Scenario& scenario, const Network& network, WorldOptions opti
       book_(peer),
       plant_(network),
       faults_(parameters_, plant_, agenda_, book_),
-      staff_({.scenario = scenario, .plant = plant_, .agenda = agenda_, .faults = faults_,
+      staff_({.scenario = scenario,
+              .plant = plant_,
+              .agenda = agenda_,
+              .faults = faults_,
               .peer = peer},
              options.left),
       chance_(parameters_.seed, "world") {
@@ -133,7 +136,8 @@ void World::plan_timeline() {
 
 void World::plan_warm_up() {
   for (size_t i = 0; i < warm_up_faults; ++i)
-    agenda_.in_s(120 + 170 * static_cast<double>(i) + 60 * chance_.unit(), [this, i] { warm_up(i); });
+    agenda_.in_s(120 + 170 * static_cast<double>(i) + 60 * chance_.unit(),
+                 [this, i] { warm_up(i); });
 }
 
 // Of every kind something, every other one at a place that matters most.
@@ -148,8 +152,11 @@ void World::warm_up(size_t number) {
   const size_t site = sites[chance_.below(sites.size())];
   constexpr FaultKind kinds[] = {FaultKind::fibre_cut, FaultKind::node_failure,
                                  FaultKind::power_failure};
-  strike_site({.at = agenda_.now(), .kind = Happening::fault, .place = plant_.sites()[site].id,
-               .fault = kinds[number % 3], .spare = number % 4 != 0},
+  strike_site({.at = agenda_.now(),
+               .kind = Happening::fault,
+               .place = plant_.sites()[site].id,
+               .fault = kinds[number % 3],
+               .spare = number % 4 != 0},
               site);
 }
 
@@ -194,7 +201,8 @@ void World::chance_fault() {
   const double factor = factor_on(plant_.node(element), is_cold);
   if (!chance_.happens(factor / factor_max) || plant_.is_hidden(element)) return;
   faults_.start({.element = element,
-                 .severity = severity_of(static_cast<Kind>(kind), chance_), .may_clear = true,
+                 .severity = severity_of(static_cast<Kind>(kind), chance_),
+                 .may_clear = true,
                  .backup_factor = is_cold ? parameters_.power.cold_battery_factor : 1});
 }
 
@@ -212,11 +220,15 @@ void World::noise() {
   const auto element = static_cast<Index>(chance_.below(plant_.size()));
   if (plant_.is_hidden(element)) return;
   const element::Element& source = plant_.element(element);
-  Report report{.source = source.id, .condition = std::string(conditions[chance_.below(4)]),
+  Report report{.source = source.id,
+                .condition = std::string(conditions[chance_.below(4)]),
                 .interface = {},
                 .severity = chance_.happens(0.4) ? Severity::minor : Severity::warning,
-                .event_type = "qualityOfServiceAlarm", .specific_problem = {}, .raised = true,
-                .region = source.region, .at = agenda_.now()};
+                .event_type = "qualityOfServiceAlarm",
+                .specific_problem = {},
+                .raised = true,
+                .region = source.region,
+                .at = agenda_.now()};
   if (chance_.happens(noise_unmapped_share)) {
     report.source = to_text(source.region) + "-NEW-" + std::to_string(chance_.below(1000));
     report.region = group_unit;  // what nobody knows goes to headquarters
@@ -278,8 +290,10 @@ double World::factor_on(const Node& node, bool& is_cold) const {
 
 void World::strike(const Moment& moment) {
   const size_t site = plant_.find_site(moment.place);
-  if (site < plant_.sites().size()) strike_site(moment, site);
-  else strike_region(moment, parse_unit_code(moment.place).value_or(group_unit));
+  if (site < plant_.sites().size())
+    strike_site(moment, site);
+  else
+    strike_region(moment, parse_unit_code(moment.place).value_or(group_unit));
 }
 
 bool World::start(Index element, const Moment& moment, bool holds) {
@@ -324,8 +338,7 @@ void World::strike_site(const Moment& moment, size_t site) {
     struck += start(*chosen, moment, moment.spare && !fits) ? 1 : 0;
     open.erase(chosen);
     const bool is_lost = plant_.site_condition(site) == Condition::down;
-    if (struck == wanted && !moment.spare && !is_lost &&
-        wanted < moment.scale + extra_strikes_max)
+    if (struck == wanted && !moment.spare && !is_lost && wanted < moment.scale + extra_strikes_max)
       ++wanted;
   }
 }
@@ -336,8 +349,8 @@ std::vector<Index> World::candidates(const Moment& moment, UnitCode region) cons
   for (Index i = 0; i < plant_.size(); ++i) {
     const Node& node = plant_.node(i);
     const bool is_shared = node.site.empty() || moment.fault == FaultKind::power_failure;
-    if (node.element.kind == kind_of(moment.fault, is_large) && is_shared &&
-        !plant_.is_hidden(i) && !faults_.is_live(i) && is_within(node.element.region, region))
+    if (node.element.kind == kind_of(moment.fault, is_large) && is_shared && !plant_.is_hidden(i) &&
+        !faults_.is_live(i) && is_within(node.element.region, region))
       found.push_back(i);
   }
   return found;
@@ -350,14 +363,13 @@ size_t World::sites_down() const {
   return down;
 }
 
-// Many at once: the shared parts first, which stand first; blackouts fall where they fall. What must
-// hold leaves no more sites down than before.
+// Many at once: the shared parts first, which stand first; blackouts fall where they fall. Where a
+// spare holds, no more sites are down than before.
 void World::strike_region(const Moment& moment, UnitCode region) {
   std::vector<Index> open = candidates(moment, region);
   std::vector<Index> struck;
   while (!open.empty() && static_cast<int64_t>(struck.size()) < moment.scale) {
-    const size_t next =
-        moment.fault == FaultKind::power_failure ? chance_.below(open.size()) : 0;
+    const size_t next = moment.fault == FaultKind::power_failure ? chance_.below(open.size()) : 0;
     const Index element = open[next];
     open.erase(open.begin() + static_cast<ptrdiff_t>(next));
     const bool has_battery = plant_.element(element).kind == Kind::power;
@@ -381,7 +393,9 @@ void World::strike_region(const Moment& moment, UnitCode region) {
 }
 
 Ledger World::ledger() const {
-  return {.raises = book_.raises(), .clears = book_.clears(), .faults = faults_.started(),
+  return {.raises = book_.raises(),
+          .clears = book_.clears(),
+          .faults = faults_.started(),
           .open = book_.open()};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A simulated world: a network that fails by chance and by the scenario's timeline, managers that
-// tell of it, and staff that sets it right. It talks to a Peer and to nobody else; the same seed and
-// the same answers give the same world.
+// tell of it, and staff that sets it right. It talks to a Peer and to nobody else; the same seed
+// and the same answers give the same world.
 //
 // Operation: begin() installs what there is and puts the future on the agenda; run_until() lets it
 // happen. Concurrency: one thread.

@@ -6,11 +6,24 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
-import { fibre, hospital, issue_order, lay_ground, refused_csv, report_fault, sites_csv } from './ground.mjs';
+import {
+  fibre,
+  hospital,
+  issue_order,
+  lay_ground,
+  refused_csv,
+  report_fault,
+  sites_csv,
+} from './ground.mjs';
 import { open_server } from './server.mjs';
 
-const read_messages = (language) => JSON.parse(
-  readFileSync(fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)), 'utf8'));
+const read_messages = (language) =>
+  JSON.parse(
+    readFileSync(
+      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
+      'utf8',
+    ),
+  );
 const messages = { zh: read_messages('zh'), en: read_messages('en') };
 const turned_within_ms = 1000;
 const script_bytes_max = 350 * 1024;
@@ -31,7 +44,9 @@ after(async () => {
 });
 
 const title = (page, language, name) =>
-  page.getByRole('heading', { level: 1, name: messages[language].page[name], exact: true }).waitFor();
+  page
+    .getByRole('heading', { level: 1, name: messages[language].page[name], exact: true })
+    .waitFor();
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const csv_file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
@@ -79,7 +94,9 @@ for (const language of ['zh', 'en']) {
       assert.match(await refused.textContent(), /tier/);
       const take_in = page.getByRole('button', { name: words.intake.take_in, exact: true });
       assert.equal(await take_in.isDisabled(), true);
-      await page.locator('input[type=file]').setInputFiles(csv_file('sites.csv', sites_csv(language)));
+      await page
+        .locator('input[type=file]')
+        .setInputFiles(csv_file('sites.csv', sites_csv(language)));
       await page.getByRole('button', { name: words.intake.check, exact: true }).click();
       await page.getByText(words.intake.check_passed).waitFor();
       await take_in.click();
@@ -114,8 +131,10 @@ for (const language of ['zh', 'en']) {
       await duty.locator('.action-done, .settled, [data-action="acknowledge"]').first().waitFor();
       await page.goto(`/orders?open=order:${order.id}`);
       await page.locator('.sheet .recipients').waitFor();
-      assert.match(await page.locator('.sheet .recipients').textContent(),
-        new RegExp(words.recipient_state.acknowledged));
+      assert.match(
+        await page.locator('.sheet .recipients').textContent(),
+        new RegExp(words.recipient_state.acknowledged),
+      );
     });
 
     it('takes an incident, keeps a note and shows both in its timeline', async () => {
@@ -148,7 +167,9 @@ for (const language of ['zh', 'en']) {
       await page.keyboard.press('o');
       const sheet = page.locator('.sheet');
       await field(sheet, words.field.subject).fill(`E2E form ${language}`);
-      await sheet.getByRole('combobox', { name: words.field.recipients }).fill(language === 'zh' ? '武昌' : 'Wuchang');
+      await sheet
+        .getByRole('combobox', { name: words.field.recipients })
+        .fill(language === 'zh' ? '武昌' : 'Wuchang');
       await page.locator('.picker-list li').first().click();
       await sheet.getByRole('button', { name: words.order.issue_now }).click();
       await sheet.locator('.recipients').waitFor();
@@ -158,8 +179,12 @@ for (const language of ['zh', 'en']) {
     it('opens the tree of units down to a county', async () => {
       await open('/units');
       await title(page, language, 'units');
-      await page.getByRole('button', { name: language === 'zh' ? '展开 湖北' : 'Unfold Hubei' }).click();
-      await page.getByRole('button', { name: language === 'zh' ? '展开 武汉' : 'Unfold Wuhan' }).click();
+      await page
+        .getByRole('button', { name: language === 'zh' ? '展开 湖北' : 'Unfold Hubei' })
+        .click();
+      await page
+        .getByRole('button', { name: language === 'zh' ? '展开 武汉' : 'Unfold Wuhan' })
+        .click();
       await page.locator('.branch', { hasText: '420106' }).locator('.row-link').click();
       await page.locator('.sheet', { hasText: '420106' }).waitFor();
     });
@@ -226,7 +251,10 @@ for (const language of ['zh', 'en']) {
       await page.keyboard.press('s');
       await title(page, language, 'sites');
       await page.keyboard.press('?');
-      await page.locator('dialog[open]').getByText(words.key.acknowledge, { exact: true }).waitFor();
+      await page
+        .locator('dialog[open]')
+        .getByText(words.key.acknowledge, { exact: true })
+        .waitFor();
       await page.keyboard.press('Escape');
       await page.locator('dialog[open]').waitFor({ state: 'detached' });
     });
@@ -250,12 +278,20 @@ describe('the wall', { skip }, () => {
       await page.goto('/?wall');
       await live(page);
       await page.locator('.wall.is-full .wall-column li').first().waitFor();
-      await page.locator('.focus-reason', { hasText: language === 'zh' ? '中断' : 'down' }).waitFor();
+      await page
+        .locator('.focus-reason', { hasText: language === 'zh' ? '中断' : 'down' })
+        .waitFor();
       await page.locator('.maplibregl-canvas').waitFor();
       const seen = await page.evaluate(() => {
-        const size = (text) => Number.parseFloat(getComputedStyle(document.querySelector(text)).fontSize);
+        const size = (text) =>
+          Number.parseFloat(getComputedStyle(document.querySelector(text)).fontSize);
         const { scrollWidth, scrollHeight } = document.documentElement;
-        return { body: size('.wall-facts'), number: size('.wall-number'), scrollWidth, scrollHeight };
+        return {
+          body: size('.wall-facts'),
+          number: size('.wall-number'),
+          scrollWidth,
+          scrollHeight,
+        };
       });
       assert.ok(seen.body >= 28 && seen.number >= 72, JSON.stringify(seen));
       assert.deepEqual([seen.scrollWidth, seen.scrollHeight], [3840, 2160]);
@@ -268,8 +304,19 @@ describe('the wall', { skip }, () => {
 });
 
 describe('every page', { skip }, () => {
-  const paths = ['/', '/incidents', '/orders', '/units', '/desks', '/wall', '/sites', '/alarms',
-    '/elements', '/import', '/accounts'];
+  const paths = [
+    '/',
+    '/incidents',
+    '/orders',
+    '/units',
+    '/desks',
+    '/wall',
+    '/sites',
+    '/alarms',
+    '/elements',
+    '/import',
+    '/accounts',
+  ];
   const looks = [
     { language: 'zh', theme: 'light', size: 'desk' },
     { language: 'en', theme: 'dark', size: 'desk' },
@@ -283,7 +330,7 @@ describe('every page', { skip }, () => {
       const findings = [];
       await page.goto('/');
       await page.locator('input[name=name]').waitFor();
-      findings.push(...await accessibility(page));
+      findings.push(...(await accessibility(page)));
       await shoot(page, `sign-in-${name}`);
       await sign_in(page, server);
       for (const path of [...paths, '/alarms?open=order_form:new']) {
@@ -292,7 +339,9 @@ describe('every page', { skip }, () => {
         await page.waitForLoadState('load');
         await page.waitForTimeout(path === '/wall' ? 2500 : 400);
         findings.push(...(await accessibility(page)).map((one) => `${path} ${one}`));
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
         if (over > 0) findings.push(`${path} is ${over} px wider than its screen`);
         await shoot(page, `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'duty'}-${name}`);
       }
@@ -311,27 +360,37 @@ describe('every page', { skip }, () => {
     await sign_in(page, server);
     await page.goto('/');
     await page.locator('.duty-page h1').waitFor();
-    const bytes = await page.evaluate(() => performance.getEntriesByType('resource')
-      .filter((one) => one.name.endsWith('.js'))
-      .reduce((sum, one) => sum + one.encodedBodySize, 0));
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((one) => one.name.endsWith('.js'))
+        .reduce((sum, one) => sum + one.encodedBodySize, 0),
+    );
     assert.ok(bytes > 0 && bytes <= script_bytes_max, `${bytes} bytes`);
     await page.context().close();
   });
 });
 
-describe('a server that is killed', { skip: skip || (server.kill ? false : 'not ours to kill') }, () => {
-  it('is noticed, and after its restart the page catches up', async () => {
-    const page = await open_page(browser, server, { language: 'zh' });
-    await sign_in(page, server);
-    await page.goto('/alarms');
-    await live(page);
-    await server.kill();
-    await page.locator('.connection.is-waiting').waitFor();
-    await server.start_again();
-    await report_fault(server, `E2E-AFTER-${Date.now()}`, 'MAJOR');
-    await page.locator('.connection.is-caught_up').waitFor();
-    assert.equal((await page.locator('.connection').textContent()).trim(), messages.zh.connection.caught_up);
-    await page.locator('.fresh-bar').waitFor();
-    await page.context().close();
-  });
-});
+describe(
+  'a server that is killed',
+  { skip: skip || (server.kill ? false : 'not ours to kill') },
+  () => {
+    it('is noticed, and after its restart the page catches up', async () => {
+      const page = await open_page(browser, server, { language: 'zh' });
+      await sign_in(page, server);
+      await page.goto('/alarms');
+      await live(page);
+      await server.kill();
+      await page.locator('.connection.is-waiting').waitFor();
+      await server.start_again();
+      await report_fault(server, `E2E-AFTER-${Date.now()}`, 'MAJOR');
+      await page.locator('.connection.is-caught_up').waitFor();
+      assert.equal(
+        (await page.locator('.connection').textContent()).trim(),
+        messages.zh.connection.caught_up,
+      );
+      await page.locator('.fresh-bar').waitFor();
+      await page.context().close();
+    });
+  },
+);

@@ -29,7 +29,10 @@ function read_words(child, wanted) {
   return new Promise((resolve, reject) => {
     const words = {};
     let text = '';
-    const timer = setTimeout(() => reject(new Error(`no address within 30 s:\n${text}`)), start_ms_max);
+    const timer = setTimeout(
+      () => reject(new Error(`no address within 30 s:\n${text}`)),
+      start_ms_max,
+    );
     const settle = () => {
       clearTimeout(timer);
       resolve(words);
@@ -84,7 +87,8 @@ async function start_binary(binary) {
 }
 
 export async function open_server() {
-  const { LIFELINE_BINARY, LIFELINE_URL, LIFELINE_USER, LIFELINE_PASSWORD, LIFELINE_TOKEN } = process.env;
+  const { LIFELINE_BINARY, LIFELINE_URL, LIFELINE_USER, LIFELINE_PASSWORD, LIFELINE_TOKEN } =
+    process.env;
   if (LIFELINE_BINARY) return start_binary(LIFELINE_BINARY);
   if (!LIFELINE_URL) return null;
   return {

@@ -16,7 +16,13 @@ function pack(points: number[][]): { packed: string; offset: number[] } {
   return { packed, offset };
 }
 
-const square = [[114, 30], [115, 30], [115, 31], [114, 31], [114, 30]];
+const square = [
+  [114, 30],
+  [115, 30],
+  [115, 31],
+  [114, 31],
+  [114, 30],
+];
 
 describe('the boundary files', () => {
   it('unpack to the points that were packed', () => {
@@ -25,8 +31,18 @@ describe('the boundary files', () => {
   });
 
   it('keep their points to a metre and close their rings', () => {
-    expect(tidy_ring([[1.000001, 2], [1.000002, 2], [3, 4], [5, 6]])).toEqual([
-      [1, 2], [3, 4], [5, 6], [1, 2],
+    expect(
+      tidy_ring([
+        [1.000001, 2],
+        [1.000002, 2],
+        [3, 4],
+        [5, 6],
+      ]),
+    ).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [1, 2],
     ]);
   });
 
@@ -34,11 +50,13 @@ describe('the boundary files', () => {
     const { packed, offset } = pack(square);
     const found = decode({
       UTF8Encoding: true,
-      features: [{
-        id: '420000',
-        properties: { name: 'x', cp: [114, 30] },
-        geometry: { type: 'Polygon', coordinates: [packed], encodeOffsets: [offset] },
-      }],
+      features: [
+        {
+          id: '420000',
+          properties: { name: 'x', cp: [114, 30] },
+          geometry: { type: 'Polygon', coordinates: [packed], encodeOffsets: [offset] },
+        },
+      ],
     });
     expect(found.features[0]?.properties.code).toBe('420000');
     expect(found.features[0]?.geometry).toEqual({ type: 'MultiPolygon', coordinates: [[square]] });

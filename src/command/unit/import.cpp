@@ -94,8 +94,9 @@ desk::Checked check(const State& state, const std::vector<Unit>& units, const de
     ++(known == state.units.end() ? checked.added
        : known->second == unit    ? checked.unchanged
                                   : checked.changed);
-    find(row, must_hang_in_the_tree(unit, tree));
-    find(row, must_be_within_reach(unit, state, tree, who));
+    auto rule = must_hang_in_the_tree(unit, tree);
+    if (rule) rule = must_be_within_reach(unit, state, tree, who);
+    find(row, rule);
   }
   // A unit that the file does not name may not end up beside or above its parent.
   for (const auto& [code, unit] : state.units) {

@@ -21,19 +21,20 @@
 #include "gateway/http/wire.h"
 
 namespace lifeline::http {
+
+struct ServerUrl {
+  std::string host;
+  std::string port = "80";
+  std::string user;  // "name:password"
+};
+
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr size_t read_bytes = 64 * 1024;
 
-struct Url {
-  std::string host;
-  std::string port = "80";
-  std::string user;  // "name:password"
-};
-
-Result<Url> parse_url(std::string_view text) {
+Result<ServerUrl> parse_url(std::string_view text) {
   constexpr std::string_view scheme = "http://";
   const auto malformed = [&] {
     return invalid("url_must_be_well_formed", "url", "http://host:port, got " + std::string(text));
@@ -41,7 +42,7 @@ Result<Url> parse_url(std::string_view text) {
   if (!text.starts_with(scheme)) return malformed();
   std::string_view authority = text.substr(scheme.size());
   authority = authority.substr(0, authority.find('/'));
-  Url url;
+  ServerUrl url;
   if (const size_t at = authority.rfind('@'); at != std::string_view::npos) {
     url.user = authority.substr(0, at);
     authority.remove_prefix(at + 1);
@@ -89,7 +90,7 @@ bool may_be_repeated(const ClientRequest& request) {
 }  // namespace
 
 struct Client::Inside {
-  Url url;
+  ServerUrl url;
   std::string host_header;
   std::string authorization;
   std::chrono::milliseconds deadline{};

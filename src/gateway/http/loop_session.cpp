@@ -34,6 +34,8 @@ using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Execut
 
 constexpr int accepts_at_once = 64;  // then the connections that there are have their turn
 
+}  // namespace
+
 class Inbox final : public Loop::Door, public std::enable_shared_from_this<Inbox> {
  public:
   explicit Inbox(asio::io_context& context) : context_(&context) {}
@@ -72,8 +74,6 @@ class Inbox final : public Loop::Door, public std::enable_shared_from_this<Inbox
   std::vector<std::shared_ptr<Loop::Note>> taken_;  // of the loop's thread
   std::atomic<std::thread::id> thread_;
 };
-
-}  // namespace
 
 struct Loop::Inside {
   asio::io_context context{1};

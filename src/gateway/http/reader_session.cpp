@@ -23,8 +23,10 @@ bool has_control(std::string_view value) {
   return false;
 }
 
+}  // namespace
+
 // One message; the outer class makes a new one for each, as Beast's parser cannot be used again.
-class Message final : public beast::http::basic_parser<true> {
+class RequestMessage final : public beast::http::basic_parser<true> {
  public:
   std::shared_ptr<desk::Request> request = std::make_shared<desk::Request>();
   Target target;
@@ -132,12 +134,10 @@ class Message final : public beast::http::basic_parser<true> {
   int lengths_ = 0;
 };
 
-}  // namespace
-
 class Reader::Parser {
  public:
   State state = State::between;
-  std::optional<Message> message;
+  std::optional<RequestMessage> message;
   size_t head_bytes = 0;
 
   void start() {

@@ -269,12 +269,7 @@ Co<void> Session::decide_entry() {
   if (proof->kind == Proof::Kind::token) {
     caller_.emplace(site_.identity.by_token(proof->token));
   } else {
-    auto answer = [door = door_, self = shared_from_this(),
-                   serial = serial_](Result<desk::Actor> caller) {
-      door->post(std::make_shared<KnownCaller>(self, serial, std::move(caller)));
-    };
-    site_.identity.by_password(std::move(proof->name), std::move(proof->password),
-                               std::move(answer));
+    site_.identity.by_password(std::move(proof->name), std::move(proof->password), takes_caller());
     co_await wait_for_answer();
     late_ = false;
   }
@@ -282,6 +277,12 @@ Co<void> Session::decide_entry() {
     refuse(desk::problem({Code::unavailable, "answer_must_come_in_time", {}, {}}));
   else
     let_in(std::move(*caller_));
+}
+
+std::function<void(Result<desk::Actor>)> Session::takes_caller() {
+  return [door = door_, self = shared_from_this(), serial = serial_](Result<desk::Actor> caller) {
+    door->post(std::make_shared<KnownCaller>(self, serial, std::move(caller)));
+  };
 }
 
 void Session::let_in(Result<desk::Actor> caller) {
@@ -404,14 +405,16 @@ Co<bool> Session::write_out(std::string_view body) {
   co_return written;
 }
 
+std::function<void()> Session::brings_news() {
+  return
+      [door = door_, news = std::make_shared<StreamNews>(weak_from_this())] { door->post(news); };
+}
+
 Co<bool> Session::stream() {
   const desk::Request& request = *reader_.request();
   std::string_view since = request.header("last-event-id");
   if (since.empty()) since = request.query_value("since");
-  auto wake = [door = door_, news = std::make_shared<StreamNews>(weak_from_this())] {
-    door->post(news);
-  };
-  const auto queue = std::make_shared<EventQueue>(std::move(wake));
+  const auto queue = std::make_shared<EventQueue>(brings_news());
   const bool is_head = request.method == "HEAD";
   Result<std::shared_ptr<void>> subscription;
   if (!is_head)

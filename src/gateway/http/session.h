@@ -95,6 +95,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void call_handler();
   void answered(uint64_t serial, desk::Response response);
   void identified(uint64_t serial, Result<desk::Actor> caller);
+  std::function<void(Result<desk::Actor>)> takes_caller();
+  std::function<void()> brings_news();
   void let_in(Result<desk::Actor> caller);
   void refuse(desk::Response response) { refusal_.emplace(std::move(response)); }
   void wait_at_most(std::chrono::milliseconds wait) { deadline_ = Clock::now() + wait; }

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t gzip_from_bytes = 1024;  // below it a coding saves no packet
+constexpr size_t file_gzip_from_bytes = 1024;  // below it a coding saves no packet
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 20> content_types = {{
     {".html", "text/html; charset=utf-8"},
@@ -118,7 +118,7 @@ Result<StaticFiles> StaticFiles::load(const std::string& folder) {
       file.brotli = shared(form->second);
     if (const auto form = found.find(path + ".gz"); form != found.end()) {
       file.gzip = shared(form->second);
-    } else if (text.size() >= gzip_from_bytes && is_compressible(file.content_type)) {
+    } else if (text.size() >= file_gzip_from_bytes && is_compressible(file.content_type)) {
       auto coded = lifeline::http::gzip(text, 9);
       if (!coded.empty() && coded.size() < text.size()) file.gzip = shared(std::move(coded));
     }

@@ -23,14 +23,18 @@ void Traffic::add(std::string_view method, std::string_view route) {
   Place& place = places_.emplace_back();
   place.method = method;
   place.route = route;
-  place.time = &metrics_.histogram("lifeline_http_request_seconds",
-                                   "From a request's last header to its answer.",
-                                   {{"method", method}, {"route", route}});
 }
 
 void Traffic::answered(size_t place_index, int status, uint64_t us) {
   Place& place = places_[place_index];
-  place.time->observe_us(us);
+  Histogram* time = place.time.load(std::memory_order_relaxed);
+  if (!time) {
+    time = &metrics_.histogram("lifeline_http_request_seconds",
+                               "From a request's last header to its answer.",
+                               {{"method", place.method}, {"route", place.route}});
+    place.time.store(time, std::memory_order_relaxed);
+  }
+  time->observe_us(us);
   const int known = std::clamp(status, 100, 599);
   auto& slot = place.by_status[static_cast<size_t>(known - 100)];
   Counter* counter = slot.load(std::memory_order_relaxed);

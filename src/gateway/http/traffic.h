@@ -33,7 +33,7 @@ class Traffic {
   struct Place {
     std::string method;
     std::string route;
-    Histogram* time = nullptr;
+    std::atomic<Histogram*> time = nullptr;              // made with the first answer
     std::array<std::atomic<Counter*>, 500> by_status{};  // from 100 on
   };
   void add(std::string_view method, std::string_view route);

@@ -10,6 +10,7 @@ namespace {
 constexpr auto verified_for = std::chrono::minutes(5);
 constexpr auto failures_within = std::chrono::minutes(1);
 constexpr size_t remembered_max = 10'000;  // names and passwords, then all are forgotten
+constexpr size_t waiting_max = 256;  // passwords to verify or hash: some five seconds of work
 
 desk::Actor actor_of(const account::Account& account) {
   return {.name = account.name, .role = account.role, .unit = account.unit};
@@ -78,8 +79,9 @@ void Accounts::by_password(std::string name, std::string password,
     }
     if (is_verified) return answer(actor_of(account->second));
   }
-  give_work([this, name = std::move(name), password = std::move(password),
-             answer = std::move(answer)] { answer(verify(name, password)); });
+  const bool taken = give_work([this, name = std::move(name), password = std::move(password),
+                                answer] { answer(verify(name, password)); });
+  if (!taken) answer(too_many("attempts_must_be_fewer"));
 }
 
 Result<desk::Actor> Accounts::verify(const std::string& name, const std::string& password) {
@@ -116,17 +118,19 @@ Result<void> Accounts::must_not_be_guessing(const std::string& name) {
 }
 
 void Accounts::hash(std::string password, std::function<void(Result<std::string>)> answer) {
-  give_work([password = std::move(password), answer = std::move(answer)] {
-    answer(hash_password(password));
-  });
+  const bool taken = give_work(
+      [password = std::move(password), answer] { answer(hash_password(password)); });
+  if (!taken) answer(too_many("attempts_must_be_fewer"));
 }
 
-void Accounts::give_work(std::function<void()> job) {
+bool Accounts::give_work(std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
+    if (work_.size() >= waiting_max) return false;
     work_.push_back(std::move(job));
   }
   wake_.notify_one();
+  return true;
 }
 
 void Accounts::work() {

@@ -43,7 +43,8 @@ class Accounts final : public desk::Identity {
   std::shared_ptr<const account::State> state() const;
   Result<desk::Actor> verify(const std::string& name, const std::string& password);
   Result<void> must_not_be_guessing(const std::string& name);
-  void give_work(std::function<void()> job);
+  /// False when too much waits.
+  bool give_work(std::function<void()> job);
   void work();
 
   const Clock& clock_;

@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 4> column_names = {"alarm_id", "device_id
                                                           "start_timestamp", "end_timestamp"};
 using Columns = std::array<size_t, column_names.size()>;  // where each stands in a record
 
-Refusal at_line(size_t line, std::string_view name, std::string_view column, std::string why) {
-  return invalid(name, column, "line " + std::to_string(line) + ": " + std::move(why));
+std::string at_line(size_t line, std::string_view why) {
+  return "line " + std::to_string(line) + ": " + std::string(why);
 }
 
 Result<Columns> find_columns(const CsvRecord& header) {
@@ -34,7 +34,8 @@ Result<Columns> find_columns(const CsvRecord& header) {
     const auto found = std::ranges::find_if(
         header.fields, [&](const std::string& name) { return trimmed(name) == column_names[i]; });
     if (found == header.fields.end())
-      return at_line(header.line, "column_must_be_given", column_names[i], "not in the header");
+      return invalid("column_must_be_given", column_names[i],
+                     at_line(header.line, "not in the header"));
     columns[i] = static_cast<size_t>(found - header.fields.begin());
   }
   return columns;
@@ -47,8 +48,8 @@ Result<void> read_number(const CsvRecord& record, size_t at, size_t column, Numb
   const auto [rest, error] = std::from_chars(text.data(), end, number);
   if (error == std::errc{} && rest == end && number >= 0 && int64_t{number} <= timestamp_s_max)
     return {};
-  return at_line(record.line, "value_must_be_well_formed", column_names[column],
-                 "expected a whole number from 0");
+  return invalid("value_must_be_well_formed", column_names[column],
+                 at_line(record.line, "expected a whole number from 0"));
 }
 
 Result<LogRow> read_row(const CsvRecord& record, const Columns& columns) {
@@ -59,8 +60,8 @@ Result<LogRow> read_row(const CsvRecord& record, const Columns& columns) {
   if (read) read = read_number(record, columns[3], 3, row.end_s);
   if (!read) return tl::unexpected(read.error());
   if (row.end_s < row.start_s)
-    return at_line(record.line, "end_must_not_precede_the_start", column_names[3],
-                   "the alarm ends before it starts");
+    return invalid("end_must_not_precede_the_start", column_names[3],
+                   at_line(record.line, "the alarm ends before it starts"));
   return row;
 }
 
@@ -69,7 +70,7 @@ Result<std::vector<LogRow>> read_rows(std::string_view csv) {
   CsvRecord record;
   const auto next = [&]() -> Result<bool> {
     auto more = reader.next(record);
-    if (!more) return at_line(record.line, more.error().name, {}, more.error().detail);
+    if (!more) more.error().detail = at_line(record.line, more.error().detail);
     return more;
   };
   auto more = next();
@@ -81,12 +82,12 @@ Result<std::vector<LogRow>> read_rows(std::string_view csv) {
   std::vector<LogRow> rows;
   while ((more = next()) && *more) {
     if (record.fields.size() != width)
-      return at_line(
-          record.line, "fields_must_be_as_many_as_columns", {},
-          std::to_string(record.fields.size()) + " fields, " + std::to_string(width) + " columns");
+      return invalid("fields_must_be_as_many_as_columns", {},
+                     at_line(record.line, std::to_string(record.fields.size()) + " fields, " +
+                                              std::to_string(width) + " columns"));
     if (rows.size() == limits::import_rows_max)
-      return at_line(record.line, "rows_must_be_fewer", {},
-                     "at most " + std::to_string(limits::import_rows_max));
+      return invalid("rows_must_be_fewer", {},
+                     at_line(record.line, "at most " + std::to_string(limits::import_rows_max)));
     auto row = read_row(record, *columns);
     if (!row) return tl::unexpected(row.error());
     rows.push_back(*row);

@@ -2,6 +2,7 @@
 #include "gateway/ves/directory.h"
 
 #include <mutex>
+#include <vector>
 
 namespace lifeline::ves {
 
@@ -11,8 +12,16 @@ UnitCode SourceDirectory::Look::desk_of(std::string_view source) const {
 }
 
 void SourceDirectory::add(std::span<const std::string> names, UnitCode desk) {
+  std::vector<const std::string*> news;  // most are known, and looking holds nobody up
+  {
+    const Look look(*this);
+    for (const std::string& name : names) {
+      const auto found = desks_.find(name);
+      if (found == desks_.end() || found->second != desk) news.push_back(&name);
+    }
+  }
   const std::unique_lock lock(mutex_);
-  for (const std::string& name : names) desks_.insert_or_assign(name, desk);
+  for (const std::string* name : news) desks_.insert_or_assign(*name, desk);
 }
 
 size_t SourceDirectory::size() const {

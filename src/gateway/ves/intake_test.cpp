@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The VES door in front of real desks, in memory and on one thread: what arrives is what they count.
+// The VES door before real desks, in memory and on one thread: what arrives is what they count.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -19,7 +19,7 @@
 namespace lifeline::ves {
 namespace {
 
-constexpr UnitCode hubei{420000};
+constexpr UnitCode hubei_desk{420000};
 
 class DesksInMemory final : public desk::Desks {
  public:
@@ -53,7 +53,7 @@ class DesksInMemory final : public desk::Desks {
   uint64_t position(UnitCode id) const { return desks_.at(id)->position(); }
 
  private:
-  desk::Plan plan_{{group_unit, hubei}};
+  desk::Plan plan_{{group_unit, hubei_desk}};
   std::map<UnitCode, std::unique_ptr<desk::Desk>> desks_;
 };
 
@@ -96,25 +96,25 @@ struct Intake {
   }
 };
 
-constexpr std::string_view small_log =
+constexpr std::string_view five_alarms =
     "alarm_id,device_id,start_timestamp,end_timestamp\n"
     "1,7,10,20\n1,7,15,25\n2,8,20,40\n1,7,25,30\n1,7,30,30\n";
 
 TEST_CASE("desks count of a log what its keys say, wherever its sources belong") {
-  const auto log = read_alarm_log(small_log);
+  const auto log = read_alarm_log(five_alarms);
   REQUIRE(log);
   for (const size_t batch : {1u, 3u, 100u}) {
     Intake intake;
-    intake.directory.add(std::vector<std::string>{"device-8"}, hubei);
+    intake.directory.add(std::vector<std::string>{"device-8"}, hubei_desk);
     intake.post_log(*log, batch, 1);
     CHECK(intake.totals() == expected_totals(*log, log->reports));
-    CHECK(intake.desks.get<alarm::View>(hubei).totals.raised == 1);
+    CHECK(intake.desks.get<alarm::View>(hubei_desk).totals.raised == 1);
     CHECK(intake.counters.events(Domain::fault, Fate::accepted) == 10);
   }
 }
 
 TEST_CASE("a batch that is sent again changes nothing") {
-  const auto log = read_alarm_log(small_log);
+  const auto log = read_alarm_log(five_alarms);
   REQUIRE(log);
   Intake once, thrice;
   once.post_log(*log, 4, 1);

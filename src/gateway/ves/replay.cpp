@@ -2,7 +2,6 @@
 #include "gateway/ves/replay.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -63,8 +62,7 @@ class Replay {
       : log_(log), options_(options), world_(world) {}
 
   Result<ReplayReport> run() {
-    const uint64_t first =
-        std::min(log_.reports.size(), options_.from_row) / options_.batch * options_.batch;
+    const uint64_t first = place_of_row(options_.from_row - 1) / options_.batch * options_.batch;
     state_ = {.log = log_.digest, .batch = options_.batch, .first = first, .accepted = first};
     if (auto resumed = resume(); !resumed) return tl::unexpected(resumed.error());
     begin_report();
@@ -83,6 +81,14 @@ class Replay {
   }
 
  private:
+  // Where the row's raise stands in the order of time.
+  uint64_t place_of_row(uint64_t row) const {
+    const auto found = std::ranges::find_if(log_.reports, [&](const LogReport& report) {
+      return report.is_raise && report.row == row;
+    });
+    return static_cast<uint64_t>(found - log_.reports.begin());
+  }
+
   Result<void> resume() {
     const auto bytes = options_.state.empty() ? std::nullopt : file_bytes(options_.state);
     if (!bytes) return {};
@@ -159,29 +165,14 @@ class Replay {
   int64_t zero_s_ = 0;  // of the first report that this run sends
 };
 
-template <class Number>
-Result<void> parse_number(std::string_view name, std::string_view text, Number& number) {
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error == std::errc{} && rest == end && number >= 0) return {};
-  return invalid("value_must_be_well_formed", name, "expected a number from 0");
-}
-
-Result<void> set_option(ReplayOptions& options, std::string_view name, std::string_view value) {
-  if (name == "--to")
-    options.to = value;
-  else if (name == "--token")
-    options.token = value;
-  else if (name == "--state")
-    options.state = value;
-  else if (name == "--speed")
-    return parse_number(name, value, options.speed);
-  else if (name == "--batch")
-    return parse_number(name, value, options.batch);
-  else if (name == "--from-row")
-    return parse_number(name, value, options.from_row);
-  else
-    return invalid("option_must_be_known", name);
+Result<void> check(const AlarmLog& log, const ReplayOptions& options) {
+  constexpr std::string_view range = "number_must_be_in_range";
+  if (options.batch < 1 || options.batch > limits::replay_batch_events_max)
+    return invalid(range, "batch", "1 to " + std::to_string(limits::replay_batch_events_max));
+  if (!std::isfinite(options.speed) || options.speed < 0)
+    return invalid(range, "speed", "0 or more");
+  if (options.from_row < 1 || options.from_row > std::max<size_t>(log.rows.size(), 1))
+    return invalid(range, "from_row", "1 to " + std::to_string(log.rows.size()));
   return {};
 }
 
@@ -218,33 +209,9 @@ int complain(const Error& error, int code) {
 
 }  // namespace
 
-Result<ReplayOptions> parse_replay_arguments(std::span<const std::string_view> arguments) {
-  ReplayOptions options;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view name = arguments[i];
-    if (name == "--json") {
-      options.json = true;
-    } else if (name.starts_with("--")) {
-      if (i + 1 == arguments.size()) return invalid("option_must_have_a_value", name);
-      if (auto set = set_option(options, name, arguments[++i]); !set)
-        return tl::unexpected(set.error());
-    } else if (options.file.empty()) {
-      options.file = name;
-    } else {
-      return invalid("option_must_be_known", name);
-    }
-  }
-  if (options.file.empty()) return invalid("field_must_be_given", "ALARMS.csv");
-  if (options.to.empty()) return invalid("field_must_be_given", "--to");
-  if (options.batch < 1 || options.batch > limits::replay_batch_events_max)
-    return invalid("number_must_be_in_range", "--batch",
-                   "1 to " + std::to_string(limits::replay_batch_events_max));
-  if (!std::isfinite(options.speed)) return invalid("number_must_be_in_range", "--speed");
-  return options;
-}
-
 Result<ReplayReport> replay(const AlarmLog& log, const ReplayOptions& options,
                             const ReplayWorld& world) {
+  if (auto checked = check(log, options); !checked) return tl::unexpected(checked.error());
   return Replay(log, options, world).run();
 }
 
@@ -257,19 +224,16 @@ std::string report_lines(const ReplayReport& report) {
   return lines;
 }
 
-int replay_command(std::span<const std::string_view> arguments) {
-  const auto options = parse_replay_arguments(arguments);
-  if (!options) return complain(options.error(), 64);
+int replay_command(const ReplayOptions& options) {
   std::error_code error;
-  const auto size = std::filesystem::file_size(options->file, error);
+  const auto size = std::filesystem::file_size(options.file, error);
   if (!error && size > limits::import_body_bytes_max)
-    return complain({Code::invalid, "file_must_be_smaller", {}, options->file}, 65);
-  const auto csv = file_bytes(options->file);
-  if (error || !csv)
-    return complain({Code::unavailable, "file_must_be_readable", {}, options->file}, 66);
+    return complain(invalid("file_must_be_smaller", options.file).value(), 65);
+  const auto csv = error ? std::nullopt : file_bytes(options.file);
+  if (!csv) return complain(unavailable("file_must_be_readable", options.file).value(), 66);
   const auto log = read_alarm_log(*csv);
   if (!log) return complain(log.error(), 65);
-  Sender sender(*options);
+  Sender sender(options);
   const auto began = steady_now();
   const ReplayWorld world = {
       .send = [&](std::string_view path,
@@ -279,9 +243,9 @@ int replay_command(std::span<const std::string_view> arguments) {
           [&] {
             return std::chrono::duration_cast<std::chrono::microseconds>(steady_now() - began);
           }};
-  const auto report = replay(*log, *options, world);
+  const auto report = replay(*log, options, world);
   if (!report) return complain(report.error(), 65);
-  fmt::print("{}", options->json ? to_json(*report) + "\n" : report_lines(*report));
+  fmt::print("{}", options.json ? to_json(*report) + "\n" : report_lines(*report));
   return report->complete ? 0 : 1;
 }
 

@@ -6,14 +6,13 @@
 //
 // Operation: one batch at a time; the next goes out when the one before is accepted, so that the
 // reports of a device stay in order. A batch always has the same bytes: what a broken connection
-// leaves in doubt is sent again and changes nothing. The state file says how far the log has been accepted, so
-// a killed replay goes on where it was. A batch that is refused ends the run. Limits:
+// leaves in doubt is sent again and changes nothing. The state file says how far the log has been
+// accepted, so a killed replay goes on where it was. A batch that is refused ends the run. Limits:
 // replay_batch_events_max, replay_attempts_max, replay_wait_ms_max.
 #pragma once
 
 #include <chrono>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,12 +23,12 @@ namespace lifeline::ves {
 
 struct ReplayOptions {
   std::string file;
-  std::string to;     // http://host:port
-  std::string token;  // "": the name and password in `to`, if any
-  double speed = 0;   // seconds of the log in a second; 0: as fast as it goes
-  size_t batch = 100;
-  size_t from_row = 0;  // reports to leave out, in order of time; cut down to whole batches
-  std::string state;    // a file, "" for none
+  std::string to;         // http://host:port
+  std::string token;      // "": the name and password in `to`, if any
+  double speed = 0;       // seconds of the log in a second; 0: as fast as it goes
+  uint64_t batch = 100;   // reports in a request
+  uint64_t from_row = 1;  // of the file, from 1: its raise is in the first batch that is sent
+  std::string state;      // a file, "" for none
   bool json = false;
 };
 
@@ -66,21 +65,17 @@ struct ReplayWorld {
   std::function<std::chrono::microseconds()> elapsed;  // since any moment
 };
 
-/// Errors: option_must_be_known, option_must_have_a_value, value_must_be_well_formed, and
-/// field_must_be_given for the file and --to.
-Result<ReplayOptions> parse_replay_arguments(std::span<const std::string_view> arguments);
-
-/// Errors: state_must_be_of_this_log, state_must_be_well_formed, state_must_be_writable. Whatever
-/// else goes wrong is in the report.
+/// Errors: number_must_be_in_range for batch, speed and from_row, state_must_be_of_this_log,
+/// state_must_be_well_formed, state_must_be_writable. Whatever else goes wrong is in the report.
 Result<ReplayReport> replay(const AlarmLog& log, const ReplayOptions& options,
                             const ReplayWorld& world);
 
 /// "name: value" lines.
 std::string report_lines(const ReplayReport& report);
 
-/// The whole command, arguments after its name. Answers the exit code: 0 when all was accepted, 1
-/// when not, 64 for wrong arguments, 65 for a wrong log or state, 66 for a file that cannot be
-/// read.
-int replay_command(std::span<const std::string_view> arguments);
+/// The whole command: reads the file, sends it over HTTP, prints the report. Answers the exit code:
+/// 0 when all was accepted, 1 when not, 65 for a wrong log, option or state, 66 for a file that
+/// cannot be read.
+int replay_command(const ReplayOptions& options);
 
 }  // namespace lifeline::ves

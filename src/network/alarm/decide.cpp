@@ -26,6 +26,10 @@ Result<void> must_be_well_formed(const Raise& c) {
     return invalid("name_must_be_short", "sourceName");
   if (c.condition.size() > limits::name_bytes_max)
     return invalid("name_must_be_short", "alarmCondition");
+  if (c.interface.size() > limits::name_bytes_max)
+    return invalid("name_must_be_short", "alarmInterfaceA");
+  if (c.event_type.size() > limits::name_bytes_max)
+    return invalid("name_must_be_short", "eventCategory");
   if (c.specific_problem.size() > limits::text_bytes_max)
     return invalid("text_must_be_short", "specificProblem");
   if (c.additional_text.size() > limits::text_bytes_max)

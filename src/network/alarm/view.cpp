@@ -28,7 +28,9 @@ void count(View& view, const Row& row, int64_t sign) {
 }
 
 void take(View& v, const Raised& e, const Stamp& s) {
-  Row& row = v.rows[e.id];
+  const auto [place, is_new] = v.rows.try_emplace(e.id);
+  if (!is_new) return;
+  Row& row = place->second;
   row.id = e.id;
   row.source_name = e.source_name;
   if (e.mapped) row.element = e.source_name;

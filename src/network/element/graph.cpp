@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "network/element/graph.h"
 
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace lifeline::element {
 namespace {
@@ -17,6 +19,9 @@ class Graph {
 
   std::vector<desk::Finding> unsound() {
     for (size_t row = 0; row < added_.size(); ++row) {
+      // What is known already was sound, and what it depends on is never taken away.
+      const auto known = state_.elements.find(added_[row].id);
+      if (known != state_.elements.end() && known->second == added_[row]) continue;
       must_be_known(row);
       visit(added_[row]);
     }
@@ -26,7 +31,8 @@ class Graph {
  private:
   struct Step {
     const Element* element;
-    std::set<const Element*> next;  // dependencies still to be visited
+    size_t group = 0;  // of the dependency to be visited next
+    size_t alternative = 0;
   };
   enum class Mark { on_path, done };
 
@@ -55,29 +61,37 @@ class Graph {
 
   void enter(const Element& element) {
     marks_[&element] = Mark::on_path;
-    Step step{.element = &element, .next = {}};
-    for (const auto& group : element.depends_on)
-      for (const std::string& on : group)
-        if (const Element* found = find(on)) step.next.insert(found);
-    path_.push_back(std::move(step));
+    path_.push_back({.element = &element});
+  }
+
+  // The next known dependency of the step; null behind the last.
+  const Element* advance(Step& step) const {
+    const Groups& groups = step.element->depends_on;
+    while (step.group < groups.size()) {
+      if (step.alternative == groups[step.group].size()) {
+        ++step.group;
+        step.alternative = 0;
+      } else if (const Element* on = find(groups[step.group][step.alternative++])) {
+        return on;
+      }
+    }
+    return nullptr;
   }
 
   // Depth first with a path of its own: chains may be long.
   void visit(const Element& start) {
     if (!marks_.contains(&start)) enter(start);
     while (!path_.empty()) {
-      Step& step = path_.back();
-      if (step.next.empty()) {
-        marks_[step.element] = Mark::done;
+      const Element* on = advance(path_.back());
+      if (on == nullptr) {
+        marks_[path_.back().element] = Mark::done;
         path_.pop_back();
         continue;
       }
-      const Element* on = *step.next.begin();
-      step.next.erase(step.next.begin());
       const auto mark = marks_.find(on);
       if (mark == marks_.end())
         enter(*on);
-      else if (mark->second == Mark::on_path)
+      else if (mark->second == Mark::on_path && told_.insert({path_.back().element, on}).second)
         tell_circle(*on);
     }
   }
@@ -104,6 +118,7 @@ class Graph {
   std::unordered_map<std::string, size_t> rows_;
   std::unordered_map<const Element*, Mark> marks_;
   std::vector<Step> path_;
+  std::set<std::pair<const Element*, const Element*>> told_;  // links that close a circle
   std::vector<desk::Finding> findings_;
 };
 

@@ -73,7 +73,7 @@ TEST_CASE("a circle is refused once and spelt out") {
                               "B,乙,core,420100,114,30,C\n"
                               "C,丙,core,420100,114,30,A\n"
                               "D,丁,core,420100,114,30,A\n"
-                              "E,戊,core,420100,114,30,E\n");
+                              "E,戊,core,420100,114,30,E;E|A\n");
   CHECK(refused.refusals() ==
         "2 depends_on dependency_must_not_be_circular\n"
         "6 depends_on dependency_must_not_be_circular\n");

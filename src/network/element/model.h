@@ -3,7 +3,7 @@
 // condition is the worse of that and of what its dependencies leave it:
 //
 //   depends_on = groups, each needed; a group lists alternatives
-//     every alternative of a group down → down · some down, or any degraded and none normal → degraded
+//     every alternative of a group down → down · one down, or none normal → degraded
 //
 // The graph has no circles (an import that would make one is refused), so conditions settle.
 #pragma once

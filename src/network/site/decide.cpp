@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "command/unit/model.h"
 #include "network/site/import.h"
 #include "network/site/model.h"
 
@@ -103,6 +104,9 @@ Result<Events> decide(const State& state, const DecideDuplicate& c, const desk::
   if (!state.sites.contains(c.left)) return not_found("site_must_exist", "left");
   if (!state.sites.contains(c.right)) return not_found("site_must_exist", "right");
   if (c.left == c.right) return invalid("sites_must_differ", "right");
+  for (const std::string* id : {&c.left, &c.right})
+    if (auto may = unit::must_answer_for(at, state.sites.at(*id).unit, desk::Role::operator_); !may)
+      return tl::unexpected(may.error());
   return Events{DuplicateDecided{.left = c.left, .right = c.right, .same = c.same}};
 }
 

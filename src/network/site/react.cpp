@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/incident/model.h"
+#include "network/alarm/model.h"
 #include "network/site/model.h"
 
 namespace lifeline::site {
@@ -8,6 +9,19 @@ namespace {
 incident::Severity severity_of(const Site& site, bool down) {
   if (down) return site.tier == 1 ? incident::Severity::critical : incident::Severity::major;
   return site.tier == 1 ? incident::Severity::major : incident::Severity::minor;
+}
+
+// The root's alarms may be older than the incident: elements and sites are imported at any time.
+void link_alarms(const std::string& root, const desk::Context& at, desk::Commands& out) {
+  const auto& alarms = at.get<alarm::State>();
+  const auto found = alarms.by_source.find(root);
+  if (found == alarms.by_source.end() || at.get<incident::State>().by_root.contains(root)) return;
+  for (const alarm::AlarmId id : found->second.ids) {
+    const alarm::Alarm& alarm = alarms.open.at(id);
+    if (alarm::impact_of(alarm.severity) == element::Condition::normal) continue;
+    out.add<incident::Command>(incident::LinkAlarm{
+        .root = root, .alarm = to_text(id), .raised = true, .text = alarm.condition});
+  }
 }
 
 }  // namespace
@@ -31,6 +45,7 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
         .root_region = is_known ? element->second.region : site.region, .site = site.id,
         .site_name_zh = site.name_zh, .site_name_en = site.name_en, .unit = site.unit,
         .severity = severity_of(site, takes_down), .down = takes_down});
+    link_alarms(root, at, out);
   }
   for (const auto& [root, took_down] : state.standing.at(changed->id).roots_before)
     if (!changed->roots.contains(root))

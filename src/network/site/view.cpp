@@ -20,10 +20,13 @@ void View::fold(const Event& event, const desk::Stamp& stamp) {
       unit_of[site.id] = site.unit;
     }
   } else if (const auto* changed = std::get_if<HealthChanged>(&event)) {
-    Counts& unit = counts[unit_of[changed->id]];
-    --unit[static_cast<size_t>(changed->from)];
+    const auto owner = unit_of.find(changed->id);
+    if (owner == unit_of.end()) return;
+    Counts& unit = counts[owner->second];
+    Health& now = health[changed->id];
+    --unit[static_cast<size_t>(now)];
     ++unit[static_cast<size_t>(changed->to)];
-    health[changed->id] = changed->to;
+    now = changed->to;
     if (changed->from == changed->to) return;
     since[changed->id] = stamp.at;
     auto& entries = timeline[changed->id];

@@ -11,8 +11,9 @@ Instant lost_at(const Source& source) { return seconds_after(source.heard_at, 3 
 void evolve(State& state, const Event& event) {
   if (const auto* heard = std::get_if<Heard>(&event))
     state.sources[heard->name] = {.interval_s = heard->interval_s, .heard_at = heard->at};
-  else
-    state.sources[std::get<Lost>(event).name].lost = true;
+  else if (const auto lost = state.sources.find(std::get<Lost>(event).name);
+           lost != state.sources.end())
+    lost->second.lost = true;
 }
 
 desk::RowKey touches(const Event&) { return {}; }

@@ -8,16 +8,32 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', name: 'duty', component: () => import('@/command/duty/duty_page.vue') },
-    { path: '/incidents', name: 'incidents', component: () => import('@/command/incident/incident_page.vue') },
+    {
+      path: '/incidents',
+      name: 'incidents',
+      component: () => import('@/command/incident/incident_page.vue'),
+    },
     { path: '/orders', name: 'orders', component: () => import('@/command/order/order_page.vue') },
     { path: '/units', name: 'units', component: () => import('@/command/unit/unit_page.vue') },
     { path: '/desks', name: 'desks', component: () => import('@/command/desk/desk_page.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/network/wall/wall_page.vue') },
     { path: '/sites', name: 'sites', component: () => import('@/network/site/site_page.vue') },
     { path: '/alarms', name: 'alarms', component: () => import('@/network/alarm/alarm_page.vue') },
-    { path: '/elements', name: 'elements', component: () => import('@/network/element/element_page.vue') },
-    { path: '/import', name: 'intake', component: () => import('@/network/intake/intake_page.vue') },
-    { path: '/accounts', name: 'accounts', component: () => import('@/command/account/account_page.vue') },
+    {
+      path: '/elements',
+      name: 'elements',
+      component: () => import('@/network/element/element_page.vue'),
+    },
+    {
+      path: '/import',
+      name: 'intake',
+      component: () => import('@/network/intake/intake_page.vue'),
+    },
+    {
+      path: '/accounts',
+      name: 'accounts',
+      component: () => import('@/command/account/account_page.vue'),
+    },
     {
       path: '/sign-in',
       name: 'sign_in',
@@ -33,7 +49,8 @@ router.beforeEach((to) => {
     return { path: '/wall', query: { wall: null } };
   }
   const session = use_session();
-  if (!to.meta.open && !session.signed_in) return { path: '/sign-in', query: { next: to.fullPath } };
+  if (!to.meta.open && !session.signed_in)
+    return { path: '/sign-in', query: { next: to.fullPath } };
   if (to.meta.open && session.signed_in) return { path: '/' };
   return true;
 });

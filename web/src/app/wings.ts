@@ -38,7 +38,10 @@ export const wings: Wing[] = [
   },
   { name: 'service', pages: [] },
   { name: 'prevention', pages: [] },
-  { name: 'system', pages: [{ name: 'accounts', path: '/accounts', letter: 'c', role: 'administrator' }] },
+  {
+    name: 'system',
+    pages: [{ name: 'accounts', path: '/accounts', letter: 'c', role: 'administrator' }],
+  },
 ];
 
 export function wings_for(may: (role: Role) => boolean): Wing[] {

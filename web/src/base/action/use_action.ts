@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // One press of one button: idle → sending → done or refused. `done` is only said after the server
-// has answered. When no answer came the next press repeats the same key, so it counts once.
-import { ref, shallowRef } from 'vue';
+// has answered, and for a while; then the button may be pressed again, should it still be there (an
+// order to two of my units is acknowledged twice). When no answer came, the next press repeats the
+// same key, so it counts once.
+import { onScopeDispose, ref, shallowRef } from 'vue';
 import { new_key, Problem } from '@/base/api/client';
 import { use_clock } from '@/base/time/clock';
+
+const done_for_ms = 6000;
 
 export type ActionPhase = 'idle' | 'sending' | 'done' | 'refused';
 
@@ -13,9 +17,11 @@ export function use_action<Result>(send: (key: string) => Promise<Result>) {
   const problem = shallowRef<unknown>(null);
   const done_at_ms = ref(0);
   let key = '';
+  let timer = 0;
 
   async function press(): Promise<Result | undefined> {
     if (phase.value === 'sending') return undefined;
+    clearTimeout(timer);
     phase.value = 'sending';
     problem.value = null;
     key ||= new_key();
@@ -24,6 +30,7 @@ export function use_action<Result>(send: (key: string) => Promise<Result>) {
       key = '';
       done_at_ms.value = clock.now_ms;
       phase.value = 'done';
+      timer = window.setTimeout(reset, done_for_ms);
       return result;
     } catch (error) {
       const unanswered = error instanceof Problem && error.status === 0;
@@ -39,5 +46,6 @@ export function use_action<Result>(send: (key: string) => Promise<Result>) {
     problem.value = null;
   }
 
+  onScopeDispose(() => clearTimeout(timer));
   return { phase, problem, done_at_ms, press, reset };
 }

@@ -60,7 +60,7 @@ describe('the message files', () => {
 });
 
 describe('the language at first', () => {
-  it('is the one chosen before, then the browser\'s, then Chinese', () => {
+  it("is the one chosen before, then the browser's, then Chinese", () => {
     expect(preferred_language('en', ['zh-CN'])).toBe('en');
     expect(preferred_language('', ['en-GB', 'zh'])).toBe('en');
     expect(preferred_language('', ['de', 'zh-TW'])).toBe('zh');

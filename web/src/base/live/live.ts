@@ -102,7 +102,10 @@ export const use_live = defineStore('live', () => {
       if (!response.ok || !response.body) return;
       retry_ms = retry_ms_min;
       connection.value = had_break ? 'catching_up' : 'live';
-      if (had_break) void use_clock().ask().catch(() => undefined);
+      if (had_break)
+        void use_clock()
+          .ask()
+          .catch(() => undefined);
       await read(response.body, alive);
     } catch {
       // A broken line is expected: the loop in `follow` tries again and the top bar says so.

@@ -29,13 +29,20 @@ describe('merge', () => {
   });
 
   it('keeps fields that the pushed row does not have', () => {
-    const merged = merge([{ id: '1', state: 'down', note: 'kept' }], [{ id: '1' } as never], () => true);
+    const merged = merge(
+      [{ id: '1', state: 'down', note: 'kept' }],
+      [{ id: '1' } as never],
+      () => true,
+    );
     expect(merged.rows[0]).toEqual({ id: '1', state: 'down', note: 'kept' });
   });
 });
 
 describe('feed', () => {
   it('puts the newest first, once, and forgets what is over its limit', () => {
-    expect(feed([row('1'), row('2')], [row('3'), row('1')], 2).map((r) => r.id)).toEqual(['3', '1']);
+    expect(feed([row('1'), row('2')], [row('3'), row('1')], 2).map((r) => r.id)).toEqual([
+      '3',
+      '1',
+    ]);
   });
 });

@@ -9,10 +9,10 @@ export interface DeskRow {
   desk: string;
   name_zh: string;
   name_en: string;
-  position: string;
+  position: string | number;
   heard_at: string;
   stale: boolean;
-  followers?: { desk: string; position: string }[];
+  followers?: { desk: string; position: string | number }[];
 }
 
 export interface Picture {

@@ -50,10 +50,14 @@ export function use_detail<Row>(id: Ref<string>, path: (id: string) => string, l
     stop_changes();
     stop_resets();
   });
-  watch(id, () => {
-    row.value = null;
-    void load();
-  }, { immediate: true });
+  watch(
+    id,
+    () => {
+      row.value = null;
+      void load();
+    },
+    { immediate: true },
+  );
 
   return { row, problem, loading, load };
 }

@@ -25,8 +25,8 @@ describe('state marks', () => {
 
   it('have the same colours in the style sheet', () => {
     for (const [state, mark] of Object.entries(marks)) {
-      expect(style).toContain(`--state-${state}: ${mark.light};`);
-      expect(style).toContain(`--state-${state}: ${mark.dark};`);
+      expect(style).toContain(`--state-${state}: ${mark.light.toLowerCase()};`);
+      expect(style).toContain(`--state-${state}: ${mark.dark.toLowerCase()};`);
     }
   });
 });

@@ -3,15 +3,7 @@
 import type { LiveList } from '@/base/live/model';
 
 export type CellKind =
-  | 'text'
-  | 'number'
-  | 'moment'
-  | 'since'
-  | 'deadline'
-  | 'site_state'
-  | 'severity'
-  | 'word'
-  | 'name';
+  'text' | 'number' | 'moment' | 'since' | 'deadline' | 'site_state' | 'severity' | 'word' | 'name';
 
 export interface Column {
   key: string;

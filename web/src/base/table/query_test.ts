@@ -59,7 +59,13 @@ describe('a list in the address', () => {
 });
 
 describe('matches', () => {
-  const row = { id: '1', state: 'down', tier: 2, region: '420106', raised_at: '2020-01-23T02:00:00Z' };
+  const row = {
+    id: '1',
+    state: 'down',
+    tier: 2,
+    region: '420106',
+    raised_at: '2020-01-23T02:00:00Z',
+  };
   const list = (query: Record<string, string>) => read_query(query, 'id');
 
   it('takes a comma as or', () => {

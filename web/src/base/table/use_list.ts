@@ -16,6 +16,8 @@ export interface ListRow {
   [attribute: string]: unknown;
 }
 
+// Beyond this the bar says "at least".
+const fresh_max = 999;
 const kept_words = ['open', 'wall'];
 
 export function use_list(shape: ListShape) {
@@ -50,7 +52,10 @@ export function use_list(shape: ListShape) {
     fresh_more.value = false;
     changed.value = new Set();
     try {
-      const page = await get_list<Record<string, unknown>>(`${shape.path}?${asked.value}`, own.signal);
+      const page = await get_list<Record<string, unknown>>(
+        `${shape.path}?${asked.value}`,
+        own.signal,
+      );
       rows.value = page.rows.map(identified);
       total.value = page.total;
       problem.value = null;
@@ -71,7 +76,10 @@ export function use_list(shape: ListShape) {
       rows.value = merged.rows;
       changed.value = new Set([...changed.value, ...merged.changed]);
     }
-    if (merged.fresh.length > 0) fresh.value = new Set([...fresh.value, ...merged.fresh]);
+    if (merged.fresh.length > 0 && fresh.value.size < fresh_max) {
+      fresh.value = new Set([...fresh.value, ...merged.fresh]);
+    }
+    if (fresh.value.size >= fresh_max) fresh_more.value = true;
     if (shape.live === 'alarms' && (change.alarms_more ?? 0) > 0) fresh_more.value = true;
     if (rows.value.length === 0 && fresh.value.size > 0 && !loading.value) void load();
   }
@@ -98,7 +106,19 @@ export function use_list(shape: ListShape) {
   watch(asked, () => route.path === path && void load(), { immediate: true });
 
   return {
-    rows, total, pages, loading, loaded, problem, fresh, fresh_more, changed, query, load, put, go,
+    rows,
+    total,
+    pages,
+    loading,
+    loaded,
+    problem,
+    fresh,
+    fresh_more,
+    changed,
+    query,
+    load,
+    put,
+    go,
   };
 }
 

@@ -4,13 +4,22 @@ import type { DutyRow } from './model';
 import { settle, take_all } from './settle';
 
 const duty = (id: string): DutyRow => ({
-  kind: 'order', id, title_zh: '', title_en: '', due: '', severity: 'major', actions: ['acknowledge'],
+  kind: 'order',
+  id,
+  title_zh: '',
+  title_en: '',
+  due: '',
+  severity: 'major',
+  actions: ['acknowledge'],
 });
 
 describe('my duty', () => {
   it('leaves what I settled in its place', () => {
     const held = settle(take_all([duty('1'), duty('2')]), [duty('2')]);
-    expect(held.shown.map((h) => [h.row.id, h.settled])).toEqual([['1', true], ['2', false]]);
+    expect(held.shown.map((h) => [h.row.id, h.settled])).toEqual([
+      ['1', true],
+      ['2', false],
+    ]);
   });
 
   it('keeps a new duty behind the bar', () => {
@@ -27,6 +36,9 @@ describe('my duty', () => {
 
   it('takes a duty that waits again as waiting', () => {
     const settled = settle(take_all([duty('1'), duty('2')]), [duty('2')]).shown;
-    expect(settle(settled, [duty('1'), duty('2')]).shown.map((h) => h.settled)).toEqual([false, false]);
+    expect(settle(settled, [duty('1'), duty('2')]).shown.map((h) => h.settled)).toEqual([
+      false,
+      false,
+    ]);
   });
 });

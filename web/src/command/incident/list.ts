@@ -25,7 +25,13 @@ export const incident_list: ListShape = {
   ],
   choices: [
     { attribute: 'phase', label: 'field.phase', kind: 'choice', words: 'phase', values: phases },
-    { attribute: 'severity', label: 'field.severity', kind: 'choice', words: 'severity', values: severities },
+    {
+      attribute: 'severity',
+      label: 'field.severity',
+      kind: 'choice',
+      words: 'severity',
+      values: severities,
+    },
     { attribute: 'assignee', label: 'field.assignee', kind: 'text' },
     { attribute: 'unit', label: 'field.unit_code', kind: 'text' },
     { attribute: 'opened_at', label: 'field.opened_within', kind: 'since' },

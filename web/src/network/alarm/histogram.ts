@@ -19,7 +19,8 @@ export function histogram(times_ms: readonly number[], bars_max = 40): Histogram
   for (const time of times) [least, most] = [Math.min(least, time), Math.max(most, time)];
   const span = most - least;
   const widest = widths_ms[widths_ms.length - 1] as number;
-  const width = widths_ms.find((w) => span / w < bars_max - 1) ??
+  const width =
+    widths_ms.find((w) => span / w < bars_max - 1) ??
     Math.ceil(span / (bars_max - 1) / widest) * widest;
   const start = Math.floor(least / width) * width;
   const counts = new Array<number>(Math.floor((most - start) / width) + 1).fill(0);

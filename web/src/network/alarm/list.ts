@@ -10,7 +10,12 @@ export const alarm_list: ListShape = {
   default_sort: '-raised_at',
   columns: [
     { key: 'specific_problem', label: 'field.problem', cell: 'text', sort: 'specific_problem' },
-    { key: 'perceived_severity', label: 'field.severity', cell: 'severity', sort: 'perceived_severity' },
+    {
+      key: 'perceived_severity',
+      label: 'field.severity',
+      cell: 'severity',
+      sort: 'perceived_severity',
+    },
     { key: 'source_name', label: 'field.source', cell: 'text', sort: 'source_name' },
     { key: 'raised_at', label: 'field.raised', cell: 'moment', sort: 'raised_at' },
     { key: 'state', label: 'field.state', cell: 'word', words: 'alarm_state', sort: 'state' },

@@ -25,7 +25,13 @@ export const element_list: ListShape = {
       words: 'site_state',
       values: ['down', 'degraded', 'normal'],
     },
-    { attribute: 'kind', label: 'field.kind', kind: 'choice', words: 'element_kind', values: element_kinds },
+    {
+      attribute: 'kind',
+      label: 'field.kind',
+      kind: 'choice',
+      words: 'element_kind',
+      values: element_kinds,
+    },
     { attribute: 'region', label: 'field.region_code', kind: 'text' },
   ],
 };

@@ -29,6 +29,11 @@ export const element_kinds = [
 export function needed_groups(depends_on: string): string[][] {
   return depends_on
     .split(';')
-    .map((group) => group.split('|').map((id) => id.trim()).filter(Boolean))
+    .map((group) =>
+      group
+        .split('|')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    )
     .filter((group) => group.length > 0);
 }

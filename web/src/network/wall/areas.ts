@@ -32,7 +32,11 @@ export interface Area {
 }
 
 const no_counts = (): Record<SiteState, number> => ({
-  normal: 0, degraded: 0, down: 0, stale: 0, suppressed: 0,
+  normal: 0,
+  degraded: 0,
+  down: 0,
+  stale: 0,
+  suppressed: 0,
 });
 
 // The mark stands at the mean of its sites, so it is where the sites are, not where the land is.

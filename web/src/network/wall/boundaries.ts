@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The boundary files, fetched when the map needs them: the country at once, a province's cities when
-// the map comes near. Files are made by tools/boundaries.mjs.
+// The boundary files, fetched when the map needs them: the country at once, a province's cities
+// when the map comes near. Files are made by tools/boundaries.mjs.
 
 export interface Boundary {
   type: 'Feature';

@@ -30,7 +30,11 @@ export function level_at(zoom: number, scale: number): MapLevel {
 
 const plain = (text: string) => text.replaceAll('|', '/');
 
-function site_features(sites: readonly WallSite[], name: (s: WallSite) => string, theme: Theme): MarkFeature[] {
+function site_features(
+  sites: readonly WallSite[],
+  name: (s: WallSite) => string,
+  theme: Theme,
+): MarkFeature[] {
   return sites.flatMap((site) => {
     const feature = (kind: 'site' | 'label', image: string): MarkFeature => ({
       type: 'Feature',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws the marks of the map on a canvas: the state's shape, the count beside it, the name under it.
-// An image's name holds all that it shows ("area|down|3|57|Hubei|dark"), so that the map asks for an
-// image it lacks and each is drawn once.
+// Draws the marks of the map on a canvas: the state's shape, the count beside it, the name under
+// it. An image's name holds all that it shows ("area|down|3/57|Hubei|dark"), so that the map asks
+// for an image it lacks and each is drawn once.
 import { colour_of, marks, type Theme } from '@/base/state/marks';
 import type { SiteState } from '@/network/site/model';
 
@@ -55,7 +55,14 @@ function draw_bar(draw: Draw, x: number, y: number, r: number): void {
   draw.stroke();
 }
 
-function draw_shape(draw: Draw, state: SiteState, x: number, y: number, r: number, theme: Theme): void {
+function draw_shape(
+  draw: Draw,
+  state: SiteState,
+  x: number,
+  y: number,
+  r: number,
+  theme: Theme,
+): void {
   draw.fillStyle = colour_of(state, theme);
   draw.strokeStyle = draw.fillStyle;
   const { shape } = marks[state];
@@ -93,7 +100,13 @@ function halo_text(draw: Draw, text: string, x: number, y: number, theme: Theme)
   draw.fillText(text, x, y);
 }
 
-function draw_area(state: SiteState, count: string, name: string, theme: Theme, size: number): MarkImage {
+function draw_area(
+  state: SiteState,
+  count: string,
+  name: string,
+  theme: Theme,
+  size: number,
+): MarkImage {
   const calm = state === 'normal';
   const number_font = `${calm ? 500 : 700} ${size * (calm ? 0.82 : 1.1)}px ${family}`;
   const name_font = `${size * 0.82}px ${family}`;

@@ -3,8 +3,20 @@
 import type { Theme } from '@/base/state/marks';
 
 const colours = {
-  light: { water: '#E6EAF0', land: '#FBFCFD', province: '#9AA4B2', city: '#C9D0D9', focus: '#5B6472' },
-  dark: { water: '#0B0E12', land: '#181D25', province: '#4A5464', city: '#2D3541', focus: '#98A2B0' },
+  light: {
+    water: '#E6EAF0',
+    land: '#FBFCFD',
+    province: '#9AA4B2',
+    city: '#C9D0D9',
+    focus: '#5B6472',
+  },
+  dark: {
+    water: '#0B0E12',
+    land: '#181D25',
+    province: '#4A5464',
+    city: '#2D3541',
+    focus: '#98A2B0',
+  },
 };
 
 const nothing = { type: 'FeatureCollection', features: [] };
@@ -75,7 +87,7 @@ export function map_style(theme: Theme, text_px: number): object {
         paint: { 'line-color': colour.focus, 'line-width': 2.5 },
       })),
       mark_layer('marks-calm', 'marks', true),
-      label_layer(text_px * 0.72),
+      label_layer(text_px * 0.62 + 6),
       mark_layer('marks-trouble', 'marks', false),
     ],
   };

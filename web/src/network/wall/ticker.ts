@@ -24,23 +24,45 @@ export function ticker_of(
 ): TickerEntry[] {
   const now = new Date(now_ms).toISOString();
   const entries: TickerEntry[] = [];
-  const add = (kind: TickerEntry['kind'], ref: string, word: string, at: string, names: string[]) => {
+  const add = (
+    kind: TickerEntry['kind'],
+    ref: string,
+    word: string,
+    at: string,
+    names: string[],
+  ) => {
     const [name_zh = '', name_en = ''] = names;
-    entries.push({ id: `${kind}:${ref}:${word}`, at: at || now, kind, ref, word, name_zh, name_en });
+    entries.push({
+      id: `${kind}:${ref}:${word}`,
+      at: at || now,
+      kind,
+      ref,
+      word,
+      name_zh,
+      name_en,
+    });
   };
   for (const site of change.sites ?? []) {
     if (states_before.get(site.id) === site.state) continue;
     add('site', site.id, site.state, site.since, [site.name_zh, site.name_en]);
   }
   for (const one of change.incidents ?? []) {
-    add('incident', one.id, one.phase, one.changed_at || one.opened_at, [one.title_zh, one.title_en]);
+    add('incident', one.id, one.phase, one.changed_at || one.opened_at, [
+      one.title_zh,
+      one.title_en,
+    ]);
   }
   for (const one of change.orders ?? []) {
-    add('order', one.id, one.state, one.state === 'open' ? one.issued_at : now, [one.subject_zh, one.subject_en]);
+    add('order', one.id, one.state, one.state === 'open' ? one.issued_at : now, [
+      one.subject_zh,
+      one.subject_en,
+    ]);
   }
   for (const one of change.alarms ?? []) {
     if (one.state !== 'raised' || one.incident || !loud.has(one.perceived_severity)) continue;
-    const words = [one.source_name, one.specific_problem || one.probable_cause].filter(Boolean).join(' · ');
+    const words = [one.source_name, one.specific_problem || one.probable_cause]
+      .filter(Boolean)
+      .join(' · ');
     add('alarm', one.id, one.perceived_severity, one.raised_at, [words, words]);
   }
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where is the trouble? The map goes there and says why. A site that is down weighs 9, 4 or 1 by its
-// tier, a degraded one a third of that; the map leaves the country for a province that has at least
-// half of all weight, and the province for a city that has at least three fifths of the province's.
+// Where is the trouble? The map goes there and says why. A site that is down weighs 9, 4 or 1 by
+// its tier, a degraded one a third of that; the map leaves the country for a province that has at
+// least half of all weight, and the province for a city that has at least three fifths of the province's.
 // It stays where it is for `stay_ms`, so that two troubles do not toss it to and fro.
 import { area_of, city_of, province_of, type AreaLevel } from '@/command/unit/scope';
 import type { WallSite } from './areas';
@@ -42,7 +42,10 @@ function describe(sites: readonly WallSite[], level: AreaLevel, code: string): F
   const inside = sites.filter((site) => area_of(site.region, level) === code);
   const troubled = inside.filter((site) => weight_of(site) > 0);
   const all = sites.filter((site) => weight_of(site) > 0);
-  const moments = troubled.map((site) => site.since).filter(Boolean).sort();
+  const moments = troubled
+    .map((site) => site.since)
+    .filter(Boolean)
+    .sort();
   return {
     level,
     code,

@@ -66,8 +66,9 @@ export function use_wall() {
   async function load_ticker(): Promise<void> {
     const [incidents, latest] = await Promise.all([
       get_list<IncidentRow>('/incidents?sort=-changed_at&limit=10').catch(() => null),
-      get_list<AlarmRow>('/alarms?state=raised&perceived_severity=critical,major&sort=-raised_at&limit=50')
-        .catch(() => null),
+      get_list<AlarmRow>(
+        '/alarms?state=raised&perceived_severity=critical,major&sort=-raised_at&limit=50',
+      ).catch(() => null),
     ]);
     const change = { position: '', incidents: incidents?.rows ?? [], alarms: latest?.rows ?? [] };
     ticker.value = feed(ticker.value, ticker_of(change, new Map(), clock.now_ms), entries_max);

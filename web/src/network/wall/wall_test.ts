@@ -9,9 +9,19 @@ let serial = 0;
 function site(region: string, state: WallSite['state'], tier = 1): WallSite {
   serial += 1;
   return {
-    id: String(serial), name_zh: '', name_en: '', kind: 'hospital', tier, region, state,
-    since: `2020-01-23T0${serial % 9}:00:00Z`, longitude_deg: 114, latitude_deg: 30,
-    services_down: 0, services_total: 4, incident: '',
+    id: String(serial),
+    name_zh: '',
+    name_en: '',
+    kind: 'hospital',
+    tier,
+    region,
+    state,
+    since: `2020-01-23T0${serial % 9}:00:00Z`,
+    longitude_deg: 114,
+    latitude_deg: 30,
+    services_down: 0,
+    services_total: 4,
+    incident: '',
   };
 }
 
@@ -36,8 +46,17 @@ describe('the focus of the wall', () => {
   });
 
   it('goes to the city that has the trouble', () => {
-    const focus = find_focus([site('420106', 'down'), site('420111', 'down'), site('110101', 'degraded', 3)]);
-    expect([focus.level, focus.code, focus.down, focus.elsewhere]).toEqual(['city', '420100', 2, 1]);
+    const focus = find_focus([
+      site('420106', 'down'),
+      site('420111', 'down'),
+      site('110101', 'degraded', 3),
+    ]);
+    expect([focus.level, focus.code, focus.down, focus.elsewhere]).toEqual([
+      'city',
+      '420100',
+      2,
+      1,
+    ]);
   });
 
   it('stays with the province when its cities share the trouble', () => {
@@ -72,7 +91,9 @@ describe('the ticker', () => {
     const id = change.sites[0]?.id ?? '';
     const now = Date.parse('2020-01-23T02:00:00Z');
     const before = new Map([[id, 'normal' as const]]);
-    expect(ticker_of(change as never, before, now).map((e) => [e.kind, e.word])).toEqual([['site', 'down']]);
+    expect(ticker_of(change as never, before, now).map((e) => [e.kind, e.word])).toEqual([
+      ['site', 'down'],
+    ]);
     expect(ticker_of(change as never, new Map([[id, 'down' as const]]), now)).toEqual([]);
   });
 });

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.h"
+
+#include <signal.h>
+
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <optional>
+#include <vector>
+
+#include "app/modules.h"
+#include "gateway/http/client.h"
+#include "gateway/import/command.h"
+#include "gateway/ves/replay.h"
+#include "rehearsal/play.h"
+#include "rehearsal/rehearse.h"
+
+namespace lifeline::app {
+namespace {
+
+constexpr int exit_unavailable = 69;
+
+int complain(const Error& error) {
+  std::fprintf(stderr, "lifeline: %s: %s\n", error.name.c_str(), error.detail.c_str());
+  return exit_unavailable;
+}
+
+volatile sig_atomic_t is_told_to_end = 0;
+
+void tell_to_end(int) { is_told_to_end = 1; }
+
+// Waits in real time; false as soon as a signal says that it is time to end.
+bool wait_or_end(std::chrono::milliseconds time) {
+  const timespec wait{.tv_sec = time.count() / 1000,
+                      .tv_nsec = time.count() % 1000 * 1'000'000};
+  nanosleep(&wait, nullptr);
+  return is_told_to_end == 0;
+}
+
+// A client that comes back: a server that restarts is connected to again.
+class Reconnecting {
+ public:
+  explicit Reconnecting(PeerOptions peer) : peer_(std::move(peer)) {}
+
+  Result<rehearsal::HttpAnswer> ask(const rehearsal::HttpQuestion& question) {
+    if (!client_) {
+      auto connected = http::Client::connect(peer_.url, peer_.token);
+      if (!connected) return tl::unexpected(connected.error());
+      client_.emplace(std::move(*connected));
+    }
+    auto answer = client_->request({.method = question.method, .target = question.target,
+                                    .content_type = question.content_type,
+                                    .body = question.body});
+    if (!answer) {
+      client_.reset();
+      return tl::unexpected(answer.error());
+    }
+    return rehearsal::HttpAnswer{.status = answer->status, .body = std::move(answer->body)};
+  }
+
+ private:
+  PeerOptions peer_;
+  std::optional<http::Client> client_;
+};
+
+}  // namespace
+
+int import_file(const ImportOptions& options) {
+  auto client = http::Client::connect(options.peer.url, options.peer.token);
+  if (!client) return complain(client.error());
+  return importing::run(options.noun, options.file,
+                        {.check_only = options.check_only, .charset = {}},
+                        importing::post_with(*client));
+}
+
+int replay_log(const ReplayOptions& options) {
+  return ves::replay_command({.file = options.file, .to = options.peer.url,
+                              .token = options.peer.token, .speed = options.speed,
+                              .batch = options.batch, .from_row = options.from_row,
+                              .state = options.state, .json = options.json});
+}
+
+int rehearse(const RehearseOptions& options) {
+  return rehearsal::rehearse(
+      {.folder = options.scenario, .seed = options.seed, .json = options.json}, make_modules,
+      std::cout);
+}
+
+int play(const PlayOptions& options) {
+  struct sigaction end = {};
+  end.sa_handler = tell_to_end;
+  sigaction(SIGTERM, &end, nullptr);
+  sigaction(SIGINT, &end, nullptr);
+  Reconnecting peer(options.peer);
+  return rehearsal::play(
+      {.folder = options.scenario},
+      [&peer](const rehearsal::HttpQuestion& question) { return peer.ask(question); },
+      wait_or_end, std::cout);
+}
+
+}  // namespace lifeline::app
