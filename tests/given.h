@@ -87,6 +87,8 @@ class Given {
                parts_);
     (*this)(small_tree());
   }
+  Given(const Given&) = delete;  // the nouns point into it
+  Given& operator=(const Given&) = delete;
 
   template <class... Event>
   Given& operator()(const Event&... event) {

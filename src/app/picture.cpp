@@ -125,24 +125,20 @@ void add_orders(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Un
   }
 }
 
-// The newest alarms only: a storm would fill the line with rows nobody can read.
-void add_alarms(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows,
+// The newest changes only: a storm would fill the line with rows nobody can read.
+void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows,
                 uint64_t& more) {
   const auto& all = nouns.get<alarm::View>().rows;
-  std::vector<const alarm::Row*> changed;
-  for (const auto& key : keys) {
-    const auto id = parse_id<alarm::Tag>(key);
+  std::set<std::string_view> shown;
+  size_t looked_at = 0;
+  for (auto key = keys.rbegin(); key != keys.rend() && shown.size() < rows_max; ++key) {
+    ++looked_at;
+    const auto id = parse_id<alarm::Tag>(*key);
     const auto found = id ? all.find(*id) : all.end();
-    if (found != all.end()) changed.push_back(&found->second);
+    if (found != all.end() && shown.insert(*key).second)
+      rows.add("alarms", found->second.unit, found->second);
   }
-  const size_t shown = std::min(changed.size(), rows_max);
-  std::ranges::partial_sort(changed, changed.begin() + static_cast<ptrdiff_t>(shown),
-                            [](const alarm::Row* a, const alarm::Row* b) {
-                              return std::tie(b->changed_at, b->id) <
-                                     std::tie(a->changed_at, a->id);
-                            });
-  for (size_t i = 0; i < shown; ++i) rows.add("alarms", changed[i]->unit, *changed[i]);
-  more = changed.size() - shown;
+  more = keys.size() - looked_at;
 }
 
 }  // namespace
@@ -150,9 +146,9 @@ void add_alarms(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Ro
 void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::LiveTick& tick) {
   Rows rows(nouns, tick);
   for (const auto& [noun, keys] : touched) {
-    if (noun == site::Noun::bit) add_sites(keys, nouns, rows);
-    if (noun == incident::Noun::bit) add_incidents(keys, nouns, rows);
-    if (noun == order::Noun::bit) add_orders(keys, nouns, tick.desk, rows);
+    if (noun == site::Noun::bit) add_sites(desk::distinct(keys), nouns, rows);
+    if (noun == incident::Noun::bit) add_incidents(desk::distinct(keys), nouns, rows);
+    if (noun == order::Noun::bit) add_orders(desk::distinct(keys), nouns, tick.desk, rows);
     if (noun == alarm::Noun::bit) add_alarms(keys, nouns, rows, tick.alarms_more);
   }
   ByUnit units;

@@ -143,7 +143,7 @@ class TouchList final : public Sink {
   RecordWriter& record() override { return record_; }
   void tell(size_t, const void*, const Stamp&) override {}
   Commands& reactions() override { return commands_; }
-  void touched(uint32_t bit, const RowKey& row) override { touched_[bit].insert(row); }
+  void touched(uint32_t bit, const RowKey& row) override { touched_[bit].push_back(row); }
 
  private:
   Touched& touched_;
@@ -206,7 +206,7 @@ void Desk::tell(size_t event_slot, const void* event, const Stamp& stamp) {
   for (const auto& module : modules_) module->overhear(event_slot, event, stamp);
 }
 
-void Desk::touched(uint32_t noun_bit, const RowKey& row) { touched_[noun_bit].insert(row); }
+void Desk::touched(uint32_t noun_bit, const RowKey& row) { touched_[noun_bit].push_back(row); }
 
 Module* Desk::module_of(std::string_view type) const {
   const std::string_view noun = type.substr(0, type.find('.'));

@@ -29,8 +29,12 @@ struct Outcome {
   std::vector<Result<RowKey>> each;  // an answer per command of the intent
 };
 
-/// Rows changed since they were last taken: noun bit → row keys.
-using Touched = std::map<uint32_t, std::set<RowKey>>;
+/// Rows changed since they were last taken: noun bit → row keys in the order of the changes; a row
+/// that changed again stands again.
+using Touched = std::map<uint32_t, std::vector<RowKey>>;
+inline std::set<RowKey> distinct(const std::vector<RowKey>& rows) {
+  return {rows.begin(), rows.end()};
+}
 
 class Desk : private Sink {
  public:

@@ -48,8 +48,7 @@ std::vector<size_t> places_of(std::span<const std::string_view> columns, const C
     place = i;
   }
   for (size_t i = 0; i < columns.size(); ++i)
-    if (places[i] == nowhere)
-      refuse(columns[i], invalid("column_must_be_given", {}, "the columns are " + listed(columns)));
+    if (places[i] == nowhere) refuse(columns[i], invalid("column_must_be_given"));
   if (report.refused_total > 0) return {};
   return places;
 }

@@ -33,7 +33,7 @@ struct LiveTick {
   UnitCode desk;
   uint64_t position = 0;
   std::vector<LiveRow> rows;
-  uint64_t alarms_more = 0;  // alarm rows that changed but are not listed
+  uint64_t alarms_more = 0;  // changes of alarms that are not listed
   std::vector<UnitFigures> figures;
 };
 

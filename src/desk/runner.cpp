@@ -108,7 +108,11 @@ void Runner::decide(const Intent& intent, const Seen& seen, std::function<void()
   const Outcome outcome = desk_->handle(intent, host_.clock_.now(), batch);
   if (seen) seen(outcome, desk_->nouns());
   if (batch && host_.options_.decided) host_.options_.decided(*batch, desk_->nouns());
-  for (auto& [noun, rows] : desk_->take_touched()) touched_[noun].merge(rows);
+  for (auto& [noun, rows] : desk_->take_touched()) {
+    auto& all = touched_[noun];
+    all.insert(all.end(), std::make_move_iterator(rows.begin()),
+               std::make_move_iterator(rows.end()));
+  }
   if (batch)
     host_.writer_->append(std::move(*batch), std::move(then));
   else if (then)

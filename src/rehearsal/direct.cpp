@@ -251,11 +251,11 @@ Observation Direct::observe() {
   for (const auto& desk : desks_) {
     const desk::Touched touched = desk->take_touched();
     if (const auto rows = touched.find(incident::Noun::bit); rows != touched.end())
-      see_incidents(*desk, rows->second, seen);
+      see_incidents(*desk, desk::distinct(rows->second), seen);
     if (const auto rows = touched.find(order::Noun::bit); rows != touched.end())
-      see_orders(*desk, rows->second, seen);
+      see_orders(*desk, desk::distinct(rows->second), seen);
     if (const auto rows = touched.find(alarm::Noun::bit); rows != touched.end())
-      see_alarms(*desk, rows->second, seen);
+      see_alarms(*desk, desk::distinct(rows->second), seen);
   }
   return seen;
 }

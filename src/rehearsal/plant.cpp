@@ -52,14 +52,15 @@ Condition Plant::judged(Index index) const {
   if (hidden_[index]) return Condition::normal;
   Condition worst = own_[index];
   for (const auto& group : groups_[index]) {
-    Condition given = Condition::normal;
-    bool all_down = !group.empty();
+    size_t down = 0;
+    size_t normal = 0;
     for (const Index on : group) {
-      given = std::max(given, condition_[on]);
-      all_down = all_down && condition_[on] == Condition::down;
+      down += condition_[on] == Condition::down ? 1 : 0;
+      normal += condition_[on] == Condition::normal ? 1 : 0;
     }
-    if (given == Condition::down && !all_down) given = Condition::degraded;
-    worst = std::max(worst, given);
+    if (group.empty()) continue;
+    if (down == group.size()) return Condition::down;
+    if (down > 0 || normal == 0) worst = std::max(worst, Condition::degraded);
   }
   return worst;
 }

@@ -116,7 +116,7 @@ for (const language of ['zh', 'en']) {
       await row.locator('.row-link').click();
       const chain = page.locator('.sheet .reason-chain').first();
       await chain.waitFor();
-      assert.match(await chain.textContent(), new RegExp(fibre(language)));
+      assert.match(await chain.textContent(), new RegExp(`测试光缆 ${language}`));
       assert.match(page.url(), /open=site%3A|open=site:/);
     });
 

@@ -174,9 +174,15 @@ void Running::hold(desk::Reply reply) {
   held_one_.notify_all();
 }
 
-void Running::answer_held() {
+bool Running::wait_for_held() {
   std::unique_lock lock(mutex_);
-  held_one_.wait_for(lock, std::chrono::milliseconds(patience_ms), [&] { return !held_.empty(); });
+  return held_one_.wait_for(lock, std::chrono::milliseconds(patience_ms),
+                            [&] { return !held_.empty(); });
+}
+
+void Running::answer_held() {
+  if (!wait_for_held()) return;
+  const std::lock_guard lock(mutex_);
   for (const auto& reply : std::exchange(held_, {})) reply(desk::json_response(200, "\"held\""));
 }
 

@@ -103,6 +103,8 @@ class Running {
   RawAnswer ask(std::string_view request) const;
   /// GET with an operator's token.
   RawAnswer get(std::string_view target, std::string_view headers = {}) const;
+  /// Until a handler keeps an answer back; false when it takes too long.
+  bool wait_for_held();
   void answer_held();
 
   NoDesks desks;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/server.h"
 
+#include <thread>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "gateway/http/fixture_test.h"
@@ -286,16 +289,18 @@ TEST_CASE("stop waits for what is being answered, and no longer than the deadlin
   Peer idle = running.connect();
   Peer asking = running.connect();
   asking.send("GET /api/v1/held HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer viewer-token\r\n\r\n");
-  std::thread answering([&running] { running.answer_held(); });
-  answering.join();
-  running.server->stop(milliseconds(5000));
+  REQUIRE(running.wait_for_held());
+  std::thread stopping([&running] { running.server->stop(milliseconds(5000)); });
+  CHECK(idle.read_rest().empty());  // stop has begun
+  running.answer_held();
+  stopping.join();
   CHECK(asking.answer().body == "\"held\"");
-  CHECK(idle.read_rest().empty());
 
   Running stuck;
   Peer waiting = stuck.connect();
   waiting.send(
       "GET /api/v1/held HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer viewer-token\r\n\r\n");
+  REQUIRE(stuck.wait_for_held());
   const auto began = std::chrono::steady_clock::now();
   stuck.server->stop(milliseconds(50));
   CHECK(std::chrono::steady_clock::now() - began < milliseconds(2000));
@@ -306,7 +311,7 @@ TEST_CASE("an answer that comes after the server is gone is dropped") {
   auto running = std::make_unique<Running>();
   Peer peer = running->connect();
   peer.send("GET /api/v1/held HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer viewer-token\r\n\r\n");
-  while (!holds(running->get("/metrics").body, "lifeline_http_connections 2")) continue;
+  REQUIRE(running->wait_for_held());
   running->server->stop(milliseconds(0));
   running->server.reset();
   running->answer_held();

@@ -44,7 +44,8 @@ Result<Events> decide(const State& state, const Raise& c, const desk::Context& a
     const Alarm& alarm = state.open.at(known->second);
     if (c.delivery != 0 && c.delivery == alarm.delivery) return Events{};
     return Events{
-        Repeated{.id = known->second, .severity = c.severity, .delivery = c.delivery}};
+        Repeated{.id = known->second, .severity = c.severity,
+                 .severity_changed = c.severity != alarm.severity, .delivery = c.delivery}};
   }
   const auto& elements = at.get<element::State>().elements;
   const auto element = elements.find(c.source_name);

@@ -88,9 +88,10 @@ LIFELINE_STRUCT(Raised, id, source_name, mapped, region, unit, condition, interf
 struct Repeated {
   AlarmId id;
   Severity severity = Severity::indeterminate;  // as it is now
+  bool severity_changed = false;
   uint64_t delivery = 0;
 };
-LIFELINE_STRUCT(Repeated, id, severity, delivery)
+LIFELINE_STRUCT(Repeated, id, severity, severity_changed, delivery)
 struct Cleared {
   AlarmId id;
   std::string source_name;

@@ -40,6 +40,7 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   if (const auto* raised = std::get_if<Raised>(&event)) {
     take_effect(raised->id, at, out);
   } else if (const auto* repeated = std::get_if<Repeated>(&event)) {
+    if (!repeated->severity_changed) return;
     take_effect(repeated->id, at, out);
   } else if (const auto* placed = std::get_if<Placed>(&event)) {
     take_effect(placed->id, at, out);

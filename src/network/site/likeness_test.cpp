@@ -74,6 +74,8 @@ TEST_CASE("campuses of one hospital are different sites") {
   CHECK_FALSE(are_paired("青川市第一医院", "青川市第一医院河口分院"));
   CHECK_FALSE(are_paired("青川市第一医院分院", "青川市第一医院"));
   CHECK(are_paired("青川市云山医院（东院区）", "青川市云山医院东院区"));
+  CHECK(are_paired("青川市云山医院（本部）", "青川市云山医院"));
+  CHECK(are_paired("青川市云山医院（主院区）", "青川市云山医院（总院）"));
 }
 
 TEST_CASE("the level of a place tells two hospitals apart") {

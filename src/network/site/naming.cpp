@@ -10,10 +10,10 @@ namespace lifeline::site {
 namespace {
 
 using Text = std::u32string;
-using View = std::u32string_view;
+using Letters = std::u32string_view;
 
 // Ends of names and what they are, longer before shorter. A name may end in one of them only.
-constexpr std::array<std::pair<View, View>, 22> types = {{
+constexpr std::array<std::pair<Letters, Letters>, 22> types = {{
     {U"妇幼保健计划生育服务中心", U"妇幼"},
     {U"社区卫生服务中心", U"社区"},
     {U"中西医结合医院", U"中西医"},
@@ -38,12 +38,12 @@ constexpr std::array<std::pair<View, View>, 22> types = {{
     {U"医院", U"医院"},
 }};
 
-constexpr View numerals = U"〇一二三四五六七八九十0123456789";
-constexpr View levels = U"省市区县州旗";
-constexpr View bracket_open = U"([{（【〔［";
-constexpr View bracket_close = U")]}）】〕］";
+constexpr Letters numerals = U"〇一二三四五六七八九十0123456789";
+constexpr Letters levels = U"省市区县州旗";
+constexpr Letters bracket_open = U"([{（【〔［";
+constexpr Letters bracket_close = U")]}）】〕］";
 
-bool is_one_of(char32_t c, View set) { return set.find(c) != View::npos; }
+bool is_one_of(char32_t c, Letters set) { return set.find(c) != Letters::npos; }
 
 // The code points of UTF-8; a byte that belongs to none stands for itself.
 Text decoded(std::string_view bytes) {
@@ -60,8 +60,8 @@ Text decoded(std::string_view bytes) {
   return out;
 }
 
-Text cleaned(View text) {
-  constexpr View left_out = U" \t\r\n　·•-—_.,;:、，。；：'\"“”‘’/";
+Text cleaned(Letters text) {
+  constexpr Letters left_out = U" \t\r\n　·•-—_.,;:、，。；：'\"“”‘’/";
   Text out;
   for (char32_t c : text) {
     if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
@@ -73,19 +73,22 @@ Text cleaned(View text) {
   return out;
 }
 
-bool ends_like_a_name(View text) {
-  constexpr std::array<View, 7> ends = {U"医院",   U"保健院", U"卫生院", U"防治院",
-                                        U"防治所", U"中心",   U"卫生所"};
+bool ends_like_a_name(Letters text) {
+  constexpr std::array<Letters, 7> ends = {U"医院",   U"保健院", U"卫生院", U"防治院",
+                                           U"防治所", U"中心",   U"卫生所"};
   return text.size() >= 4 &&
-         std::ranges::any_of(ends, [&](View end) { return text.ends_with(end); });
+         std::ranges::any_of(ends, [&](Letters end) { return text.ends_with(end); });
 }
 
-// "后湖院区" → "后湖", "东院" → "东"; "" for what is no campus.
-Text campus_of(View text) {
-  for (const View end :
-       {View(U"院区"), View(U"分院"), View(U"院部"), View(U"院"), View(U"区"), View(U"部")})
-    if (text.ends_with(end) && text.size() > end.size())
-      return Text(text.substr(0, text.size() - end.size()));
+// "后湖院区" → "后湖", "东院" → "东"; "" for what is no campus, and for the main one, which a list
+// without campuses means.
+Text campus_of(Letters text) {
+  for (const Letters end : {Letters(U"院区"), Letters(U"分院"), Letters(U"院部"), Letters(U"院"),
+                            Letters(U"区"), Letters(U"部")})
+    if (text.ends_with(end) && text.size() > end.size()) {
+      const Letters own = text.substr(0, text.size() - end.size());
+      return own == U"主" || own == U"本" || own == U"总" ? Text() : Text(own);
+    }
   return {};
 }
 
@@ -97,15 +100,15 @@ std::vector<Text> take_brackets(Text& name) {
     if (open == Text::npos) return inner;
     size_t close = name.find_first_of(bracket_close, open);
     if (close == Text::npos) close = name.size();
-    inner.push_back(cleaned(View(name).substr(open + 1, close - open - 1)));
+    inner.push_back(cleaned(Letters(name).substr(open + 1, close - open - 1)));
     name.erase(open, close + 1 - open);
   }
 }
 
 // "太和医院武当山院区": the campus behind the hospital's own end.
 void take_campus(Naming& naming, Text& rest) {
-  for (const View end : {View(U"院区"), View(U"分院"), View(U"分部")}) {
-    if (!View(rest).ends_with(end)) continue;
+  for (const Letters end : {Letters(U"院区"), Letters(U"分院"), Letters(U"分部")}) {
+    if (!Letters(rest).ends_with(end)) continue;
     const size_t own_end = rest.rfind(U'院', rest.size() - end.size() - 1);
     if (own_end == Text::npos || own_end == 0) return;
     if (!is_one_of(rest[own_end - 1], U"医健生")) return;
@@ -118,14 +121,14 @@ void take_campus(Naming& naming, Text& rest) {
 
 void take_type(Naming& naming, Text& rest) {
   for (const auto& [end, type] : types) {
-    if (!View(rest).ends_with(end)) continue;
+    if (!Letters(rest).ends_with(end)) continue;
     naming.type = type;
     rest.erase(rest.size() - end.size());
     return;
   }
 }
 
-int value_of(View digits) {
+int value_of(Letters digits) {
   int value = 0;
   for (const char32_t c : digits) {
     const auto at = static_cast<int>(numerals.find(c));
@@ -133,7 +136,7 @@ int value_of(View digits) {
     if (c == U'十')
       value = value == 0 ? 10 : value * 10;
     else
-      value = value >= 10 && value % 10 == 0 && digits.find(U'十') != View::npos
+      value = value >= 10 && value % 10 == 0 && digits.find(U'十') != Letters::npos
                   ? value + digit
                   : value * 10 + digit;
     value = std::min(value, 1'000'000);
@@ -151,37 +154,38 @@ void take_number(Naming& naming, Text& rest) {
   const size_t ordinal = rest.find(U'第');
   if (ordinal != Text::npos && run(ordinal + 1) > 0) {
     const size_t length = run(ordinal + 1);
-    naming.number = value_of(View(rest).substr(ordinal + 1, length));
+    naming.number = value_of(Letters(rest).substr(ordinal + 1, length));
     rest.erase(ordinal, length + 1);
     return;
   }
   size_t begin = rest.size();
   while (begin > 0 && is_one_of(rest[begin - 1], numerals)) --begin;
   if (begin == rest.size() || naming.type.empty()) return;
-  naming.number = value_of(View(rest).substr(begin));
+  naming.number = value_of(Letters(rest).substr(begin));
   rest.erase(begin);
 }
 
 // "华中科技大学同济医学院附属协和" → "协和"; a hospital known as somebody's own keeps the name.
 void drop_affiliation(Text& rest) {
-  for (const View end : {View(U"附属"), View(U"医学院"), View(U"大学"), View(U"学院")}) {
+  for (const Letters end :
+       {Letters(U"附属"), Letters(U"医学院"), Letters(U"大学"), Letters(U"学院")}) {
     const size_t at = rest.rfind(end);
     if (at == Text::npos || at == 0) continue;
-    const View own = View(rest).substr(at + end.size());
+    const Letters own = Letters(rest).substr(at + end.size());
     if (own.size() >= 2 && own != U"附属") rest.erase(0, at + end.size());
   }
 }
 
 // A place with its level at the start of the text, and how long it is.
-std::optional<std::pair<Place, size_t>> leading_place(View text) {
+std::optional<std::pair<Place, size_t>> leading_place(Letters text) {
   constexpr size_t name_max = 5;
   constexpr size_t autonomous_max = 12;  // 恩施土家族苗族自治州
   if (!text.empty() && is_one_of(text[0], U"省市区县"))
     return {{Place{.name = {}, .level = text[0]}, 1}};
   for (size_t length = 1; length <= autonomous_max && length < text.size(); ++length) {
-    const View name = text.substr(0, length);
+    const Letters name = text.substr(0, length);
     // Of the names with one letter only counties ("房县") keep their level in front of others.
-    if (!is_one_of(text[length], length == 1 ? View(U"县") : levels)) continue;
+    if (!is_one_of(text[length], length == 1 ? Letters(U"县") : levels)) continue;
     const bool is_longer = length + 1 < text.size() && is_one_of(text[length + 1], levels);
     if (length == 1 && is_longer) continue;  // 辉县市
     const bool is_autonomous = name.ends_with(U"自治");
@@ -205,7 +209,7 @@ void take_places(Naming& naming, Text& rest, const KnownPlaces& known) {
     }
     // "东方医院" is called so, wherever a city of that name lies.
     const auto is_start = [&](const Text& name) {
-      return View(rest).starts_with(name) &&
+      return Letters(rest).starts_with(name) &&
              (rest != name || naming.type != U"医院" || naming.number > 0);
     };
     const auto bare = std::ranges::find_if(known, is_start);
@@ -218,9 +222,9 @@ void take_places(Naming& naming, Text& rest, const KnownPlaces& known) {
 // "鹿头镇" → "鹿头": a clinic's town is written with its level or without.
 void drop_town_level(const Naming& naming, Text& rest) {
   if (naming.type != U"卫生院" && naming.type != U"社区" && naming.type != U"卫生所") return;
-  for (const View end : {View(U"街道办事处"), View(U"办事处"), View(U"街道"), View(U"社区"),
-                         View(U"镇"), View(U"乡"), View(U"街")})
-    if (View(rest).ends_with(end) && rest.size() >= end.size() + 2) {
+  for (const Letters end : {Letters(U"街道办事处"), Letters(U"办事处"), Letters(U"街道"),
+                            Letters(U"社区"), Letters(U"镇"), Letters(U"乡"), Letters(U"街")})
+    if (Letters(rest).ends_with(end) && rest.size() >= end.size() + 2) {
       rest.erase(rest.size() - end.size());
       return;
     }
@@ -251,13 +255,13 @@ Naming parse_one(const Text& name, Text campus, const KnownPlaces& known) {
 
 }  // namespace
 
-Text cleaned(std::string_view text) { return cleaned(View(decoded(text))); }
+Text cleaned(std::string_view text) { return cleaned(Letters(decoded(text))); }
 
 void collect_places(std::string_view name, KnownPlaces& known) {
   Text text = decoded(name);
   take_brackets(text);
-  text = cleaned(View(text));
-  View rest = text;
+  text = cleaned(Letters(text));
+  Letters rest = text;
   while (const auto place = leading_place(rest)) {
     if (!place->first.name.empty()) known.insert(place->first.name);
     rest.remove_prefix(place->second);
@@ -274,7 +278,7 @@ std::vector<Naming> parse_name(std::string_view name, const KnownPlaces& known) 
     else if (Text found = campus_of(inner); !found.empty())
       campus = std::move(found);
   }
-  std::vector<Naming> namings{parse_one(cleaned(View(text)), campus, known)};
+  std::vector<Naming> namings{parse_one(cleaned(Letters(text)), campus, known)};
   for (const Text& alias : aliases) {
     namings.push_back(parse_one(alias, campus, known));
     if (namings.back().places.empty()) namings.back().places = namings.front().places;
@@ -282,7 +286,7 @@ std::vector<Naming> parse_name(std::string_view name, const KnownPlaces& known) 
   return namings;
 }
 
-size_t edit_distance(View a, View b) {
+size_t edit_distance(Letters a, Letters b) {
   std::vector<size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 0; i < a.size(); ++i) {
@@ -296,7 +300,7 @@ size_t edit_distance(View a, View b) {
   return row.back();
 }
 
-bool are_within(View a, View b, size_t most) {
+bool are_within(Letters a, Letters b, size_t most) {
   const size_t shorter = std::min(a.size(), b.size());
   if (std::max(a.size(), b.size()) - shorter > most) return false;
   return edit_distance(a, b) <= most;

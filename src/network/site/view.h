@@ -52,7 +52,7 @@ LIFELINE_STRUCT(View, since, timeline, unit_of, health)
 
 Row row_of(const Site& site, const desk::Nouns& nouns);
 
-/// Two sites that may be one: similar names (0..1) in the same county, not decided yet.
+/// Two sites that may be one and are not decided yet; `similarity` of the names is 0..1.
 struct Likeness {
   std::string left;
   std::string right;

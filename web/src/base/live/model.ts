@@ -26,11 +26,10 @@ export interface Picture {
     minor: number;
     warning: number;
     unmapped: number;
-    rate_per_s: number;
   };
   incidents: { open: number; critical: number; major: number; minor: number; warning: number };
   orders: { open: number; overdue: number; unacknowledged: number };
-  desks: DeskRow[];
+  desks?: DeskRow[];
 }
 
 export interface Change {

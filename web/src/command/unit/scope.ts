@@ -29,6 +29,14 @@ export function area_of(region: string, level: AreaLevel): string {
   return level === 'city' ? city_of(region) : region.slice(0, 6);
 }
 
+// What asks the list of units for a name or for the beginning of a code.
+export function sought_words(text: string): Record<string, string> {
+  if (!/^\d+$/.test(text)) return { q: text };
+  if (text.length >= 6) return { code: text };
+  const next = String(Number(text) + 1);
+  return { 'code.gte': text.padEnd(6, '0'), 'code.lt': next.padEnd(6, '0') };
+}
+
 // The filter words that ask a list for an area: from its first code up to the next area's.
 export function area_words(code: string): Record<string, string> {
   const head = significant(code);

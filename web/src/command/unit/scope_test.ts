@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { area_words, city_of, in_scope, province_of } from './scope';
+import { area_words, city_of, in_scope, province_of, sought_words } from './scope';
 
 describe('scope', () => {
   it('of a unit is its subtree', () => {
@@ -16,6 +16,12 @@ describe('scope', () => {
     expect(province_of('420106')).toBe('420000');
     expect(city_of('420106')).toBe('420100');
     expect(city_of('429004')).toBe('429004');
+  });
+
+  it('finds a unit by its name or by the beginning of its code', () => {
+    expect(sought_words('武昌')).toEqual({ q: '武昌' });
+    expect(sought_words('420106')).toEqual({ code: '420106' });
+    expect(sought_words('42')).toEqual({ 'code.gte': '420000', 'code.lt': '430000' });
   });
 
   it('asks for an area by its range of codes', () => {

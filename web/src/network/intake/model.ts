@@ -14,7 +14,8 @@ export interface IntakeReport {
   changed: number;
   unchanged: number;
   duplicates: number;
-  refused: RefusedRow[];
+  refused: RefusedRow[]; // the first of them
+  refused_total?: number; // all of them
 }
 
 export function refusal_word(row: RefusedRow): string {

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/given.h"
+
+namespace lifeline::incident {
+namespace {
+
+using desk::Role;
+using tests::events;
+using tests::Given;
+
+constexpr IncidentId first{420000, 1};
+const std::string long_text(limits::text_bytes_max + 1, 'x');
+const Instant in_a_day = seconds_after(tests::noon, 24 * 3600);
+
+Open by_hand() {
+  return {.title_zh = "光缆中断", .title_en = "Fibre cut", .severity = Severity::major,
+          .unit = tests::wuchang, .region = {}, .text = "reported by phone"};
+}
+
+Hit hit(std::string site = "H1", bool down = true) {
+  return {.root = "NODE", .root_name = "Node", .root_region = tests::wuchang, .site = site,
+          .site_name_zh = site, .site_name_en = site, .unit = tests::wuchang,
+          .severity = Severity::critical, .down = down};
+}
+
+Opened opened(std::string root = "NODE") {
+  return {.id = first, .title_zh = "t", .title_en = "t", .severity = Severity::major,
+          .unit = tests::wuchang, .region = tests::wuchang, .root = std::move(root)};
+}
+
+SiteHit site_hit(std::string site = "H1", bool down = true, bool first_of_unit = true) {
+  return {.id = first, .site = site, .name_zh = site, .name_en = site, .unit = tests::wuchang,
+          .down = down, .first_of_unit = first_of_unit};
+}
+
+Resolved resolved() { return {.id = first, .text = {}, .close_at = in_a_day}; }
+
+TEST_CASE("a person opens an incident on a ground of its own") {
+  Given given;
+  CHECK(given.when<Noun>(by_hand()) ==
+        events(Opened{.id = first, .title_zh = "光缆中断", .title_en = "Fibre cut",
+                      .severity = Severity::major, .unit = tests::wuchang,
+                      .region = tests::wuchang, .text = "reported by phone"}));
+}
+
+TEST_CASE("one language is enough for a title") {
+  Given given;
+  Open c = by_hand();
+  c.title_zh.clear();
+  CHECK(given.when<Noun>(c).find(R"("title_zh":"Fibre cut")") != std::string::npos);
+}
+
+TEST_CASE("opening needs a title, a known unit, the role and the ground") {
+  const auto changed = [](auto change) {
+    Open c = by_hand();
+    change(c);
+    return Given().when<Noun>(c);
+  };
+  CHECK(changed([](Open& c) { c.title_zh = c.title_en = ""; }) == "title_must_be_given");
+  CHECK(changed([](Open& c) { c.title_en = long_text; }) == "title_must_be_short");
+  CHECK(changed([](Open& c) { c.text = long_text; }) == "text_must_be_short");
+  CHECK(changed([](Open& c) { c.unit = {999999}; }) == "unit_must_be_known");
+  Given viewer, neighbour;
+  viewer.as(Role::viewer, tests::hubei);
+  neighbour.as(Role::operator_, tests::hankou);
+  CHECK(viewer.when<Noun>(by_hand()) == "role_must_suffice");
+  CHECK(neighbour.when<Noun>(by_hand()) == "unit_must_be_within_reach");
+}
+
+TEST_CASE("the first site that a root hits opens its incident") {
+  Given given;
+  CHECK(given.when<Noun>(hit()) ==
+        events(Opened{.id = first, .title_zh = "Node 故障，影响重点站点",
+                      .title_en = "Node has failed and hits key sites",
+                      .severity = Severity::critical, .unit = tests::wuchang,
+                      .region = tests::wuchang, .root = "NODE"},
+               site_hit()));
+}
+
+TEST_CASE("a further site joins the root's incident and may raise its severity") {
+  Given given;
+  given(opened(), site_hit());
+  CHECK(given.when<Noun>(hit("H2")) ==
+        events(site_hit("H2"), SeverityRaised{.id = first, .severity = Severity::critical}));
+  given(SeverityRaised{.id = first, .severity = Severity::critical});
+  CHECK(given.when<Noun>(hit("H1")).empty());
+  CHECK(given.when<Noun>(hit("H1", false)) == events(site_hit("H1", false)));
+}
+
+TEST_CASE("a unit with an open order for the incident is not the first of its unit") {
+  Given given;
+  const order::OrderId order{420000, 1};
+  given(opened(), site_hit(),
+        order::Issued{.id = order, .what = {.incident = first}, .recipients = {tests::wuchang}},
+        SeverityRaised{.id = first, .severity = Severity::critical});
+  CHECK(given.when<Noun>(hit("H2")) == events(site_hit("H2", true, false)));
+  given(order::Finished{.id = order, .unit = tests::wuchang});
+  CHECK(given.when<Noun>(hit("H2")) == events(site_hit("H2")));
+}
+
+TEST_CASE("a root that hits again reopens its resolved incident") {
+  Given given;
+  given(opened(), site_hit(), SiteRelieved{.id = first, .site = "H1"}, resolved(),
+        SeverityRaised{.id = first, .severity = Severity::critical});
+  CHECK(given.when<Noun>(hit()) == events(Reopened{first}, site_hit()));
+}
+
+TEST_CASE("a closed incident is over: the same root opens another") {
+  Given given;
+  given(opened(), resolved(), Closed{.id = first});
+  CHECK(given.when<Noun>(hit()).starts_with(R"({"Opened":{"id":"420000-2")"));
+}
+
+TEST_CASE("the last site relieved resolves the incident") {
+  Given given;
+  const Relieve h1{.root = "NODE", .site = "H1"};
+  CHECK(given.when<Noun>(h1) == "incident_must_be_open");
+  given(opened());
+  CHECK(given.when<Noun>(h1) == "site_must_be_hit");
+  given(site_hit("H1"), site_hit("H2"));
+  CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}));
+  given(SiteRelieved{.id = first, .site = "H2"});
+  CHECK(given.when<Noun>(h1) ==
+        events(SiteRelieved{.id = first, .site = "H1"}, resolved()));
+}
+
+TEST_CASE("an alarm is linked once and unlinked once") {
+  Given given;
+  const LinkAlarm link{.root = "NODE", .alarm = "420000-7", .raised = true, .text = "linkDown"};
+  LinkAlarm unlink = link;
+  unlink.raised = false;
+  CHECK(given.when<Noun>(link) == "incident_must_be_open");
+  given(opened());
+  CHECK(given.when<Noun>(unlink).empty());
+  const AlarmLinked linked{.id = first, .alarm = "420000-7", .raised = true, .text = "linkDown"};
+  CHECK(given.when<Noun>(link) == events(linked));
+  given(linked);
+  CHECK(given.when<Noun>(link).empty());
+  CHECK(given.when<Noun>(unlink) ==
+        events(AlarmLinked{.id = first, .alarm = "420000-7", .raised = false,
+                           .text = "linkDown"}));
+}
+
+TEST_CASE("what people do to an incident needs the role, the ground and an open incident") {
+  const auto each = [](Given& given, const std::string& refusal) {
+    CHECK(given.when<Noun>(Assign{first, "wang"}) == refusal);
+    CHECK(given.when<Noun>(Mitigate{first, "x"}) == refusal);
+    CHECK(given.when<Noun>(Resolve{first, "x"}) == refusal);
+    CHECK(given.when<Noun>(Close{first, "x"}) == refusal);
+    CHECK(given.when<Noun>(Note{first, "x"}) == refusal);
+  };
+  Given given;
+  each(given, "incident_must_exist");
+  given(opened());
+  each(given.as(Role::viewer, tests::hubei), "role_must_suffice");
+  each(given.as(Role::operator_, tests::hankou), "unit_must_be_within_reach");
+  given(resolved(), Closed{.id = first});
+  each(given.as(Role::operator_, tests::wuchang), "incident_must_be_open");
+}
+
+TEST_CASE("texts of an incident are short, and a note has one") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Mitigate{first, long_text}) == "text_must_be_short");
+  CHECK(given.when<Noun>(Resolve{first, long_text}) == "text_must_be_short");
+  CHECK(given.when<Noun>(Close{first, long_text}) == "text_must_be_short");
+  CHECK(given.when<Noun>(Note{first, long_text}) == "text_must_be_short");
+  CHECK(given.when<Noun>(Note{.id = first}) == "text_must_be_given");
+  CHECK(given.when<Noun>(Note{first, "crew sent"}) == events(Noted{first, "crew sent"}));
+}
+
+TEST_CASE("an incident may change hands until it is resolved") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Assign{.id = first}) == "assignee_must_be_given");
+  CHECK(given.when<Noun>(Assign{first, std::string(limits::name_bytes_max + 1, 'x')}) ==
+        "assignee_must_be_short");
+  CHECK(given.when<Noun>(Assign{first, "wang"}) == events(Assigned{first, "wang"}));
+  given(Mitigated{.id = first});
+  CHECK(given.when<Noun>(Assign{first, "li"}) == events(Assigned{first, "li"}));
+  given(Assigned{first, "li"});
+  CHECK(given.part<Noun>().state.open.at(first).phase == Phase::mitigated);
+  given(resolved());
+  CHECK(given.when<Noun>(Assign{first, "zhao"}) == "incident_must_not_be_resolved");
+}
+
+TEST_CASE("an incident goes from opened to closed in its order") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Close{first, "x"}) == "incident_must_be_resolved");
+  CHECK(given.when<Noun>(Mitigate{first, "x"}) == events(Mitigated{first, "x"}));
+  given(Mitigated{.id = first});
+  CHECK(given.when<Noun>(Mitigate{first, "x"}) == "incident_must_not_be_mitigated");
+  given(site_hit());
+  CHECK(given.when<Noun>(Resolve{first, "x"}) == "sites_must_be_relieved");
+  given(SiteRelieved{.id = first, .site = "H1"});
+  CHECK(given.when<Noun>(Resolve{first, "x"}) ==
+        events(Resolved{.id = first, .text = "x", .close_at = in_a_day}));
+  given(resolved());
+  CHECK(given.when<Noun>(Resolve{first, "x"}) == "incident_must_not_be_resolved");
+  CHECK(given.when<Noun>(Close{first, "x"}) == events(Closed{first, "x"}));
+}
+
+}  // namespace
+}  // namespace lifeline::incident

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/any_value.h"
+#include "tests/given.h"
+
+namespace lifeline::order {
+namespace {
+
+constexpr OrderId first{420000, 1};
+constexpr Instant start = tests::noon;
+
+Issued issued() {
+  return {.id = first, .what = {.acknowledge_within_s = 600, .finish_within_s = 3600},
+          .recipients = {tests::wuchang, tests::hankou}, .by = "x", .at = start};
+}
+
+State after(std::initializer_list<Event> events) {
+  State state;
+  for (const Event& event : events) evolve(state, event);
+  return state;
+}
+
+Acknowledged acknowledged(UnitCode unit) { return {.id = first, .unit = unit, .at = start}; }
+Finished finished(UnitCode unit) { return {.id = first, .unit = unit, .at = start}; }
+
+TEST_CASE("a recipient owes its word first, then its end") {
+  const Deadline word{seconds_after(start, 600), first, tests::wuchang, Missed::acknowledge};
+  const Deadline end{seconds_after(start, 3600), first, tests::wuchang, Missed::finish};
+  CHECK(after({issued()}).deadlines.contains(word));
+  const State then = after({issued(), acknowledged(tests::wuchang)});
+  CHECK_FALSE(then.deadlines.contains(word));
+  CHECK(then.deadlines.contains(end));
+  CHECK(then.deadlines.size() == 2);
+}
+
+TEST_CASE("who has answered all owes nothing") {
+  CHECK(after({issued(), finished(tests::wuchang), finished(tests::hankou)}).deadlines.empty());
+  CHECK(after({issued(), Recalled{.id = first}}).deadlines.empty());
+  CHECK(after({issued(), Declined{.id = first, .unit = tests::wuchang}}).deadlines.size() == 1);
+}
+
+TEST_CASE("a missed word still leaves the end to be met") {
+  const State state = after({issued(), Escalated{.id = first, .unit = tests::wuchang,
+                                                 .to = tests::wuhan,
+                                                 .missed = Missed::acknowledge, .at = start}});
+  CHECK(state.deadlines.contains(
+      {seconds_after(start, 3600), first, tests::wuchang, Missed::finish}));
+  CHECK(state.deadlines.contains(
+      {seconds_after(start, 600), first, tests::wuhan, Missed::acknowledge}));
+}
+
+TEST_CASE("a copy of another desk's order keeps no deadlines") {
+  const State state = after({Received{.id = {100000, 1}, .what = issued().what,
+                                      .recipients = {tests::wuchang}, .issued_at = start,
+                                      .at = start}});
+  CHECK(state.deadlines.empty());
+  CHECK_FALSE(due(state));
+  CHECK(state.orders.at({100000, 1}).recipients.front().step == Step::received);
+}
+
+TEST_CASE("the earliest deadline is due, and calls for its escalation only") {
+  const State state = after({issued(), acknowledged(tests::hankou)});
+  CHECK(due(state) == seconds_after(start, 600));
+  desk::Commands early, late;
+  expire(state, seconds_after(start, 599), early);
+  expire(state, seconds_after(start, 600), late);
+  CHECK(early.items().empty());
+  REQUIRE(late.items().size() == 1);
+  const auto& command = *static_cast<const Command*>(late.items().front().value());
+  CHECK(std::get<Escalate>(command).unit == tests::wuchang);
+  CHECK(std::get<Escalate>(command).missed == Missed::acknowledge);
+}
+
+TEST_CASE("what happens to an order that is not there changes nothing") {
+  const State state = after({acknowledged(tests::wuchang), finished(tests::wuchang),
+                             Declined{.id = first}, Recalled{.id = first},
+                             Escalated{.id = first, .to = tests::wuhan}});
+  CHECK(state.orders.empty());
+}
+
+bool same_tally(const Tally& a, const Tally& b) {
+  return a.recipients == b.recipients && a.acknowledged == b.acknowledged && a.done == b.done &&
+         a.late == b.late && a.escalated == b.escalated;
+}
+
+TEST_CASE("any history of orders can be taken and kept") {
+  CHECK(tests::holds_for_any_history<Noun>(
+      [](const State& state, const State& again, const View&, const View&) {
+        RC_ASSERT(state.deadlines == again.deadlines);
+        for (const auto& [id, order] : state.orders) {
+          RC_ASSERT(same_tally(order.tally, again.orders.at(id).tally));
+          RC_ASSERT(order.index.size() == order.recipients.size());
+        }
+      }));
+}
+
+}  // namespace
+}  // namespace lifeline::order
