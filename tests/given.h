@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/json_write.h"
 #include "command/incident/view.h"
 #include "command/order/view.h"
 #include "command/unit/view.h"

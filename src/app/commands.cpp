@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/exit_codes.h"
 #include "app/modules.h"
 #include "gateway/http/client.h"
 #include "gateway/import/command.h"
@@ -19,9 +20,7 @@
 namespace lifeline::app {
 namespace {
 
-constexpr int exit_unavailable = 69;
-
-int complain(const Error& error) {
+int report(const Error& error) {
   std::fprintf(stderr, "lifeline: %s: %s\n", error.name.c_str(), error.detail.c_str());
   return exit_unavailable;
 }
@@ -68,7 +67,7 @@ class Reconnecting {
 
 int import_file(const ImportOptions& options) {
   auto client = http::Client::connect(options.peer.url, options.peer.token);
-  if (!client) return complain(client.error());
+  if (!client) return report(client.error());
   return importing::run(options.noun, options.file,
                         {.check_only = options.check_only, .charset = {}},
                         importing::post_with(*client));

@@ -30,7 +30,7 @@ constexpr Figure figures_of_picture[] = {
     {"orders", "unacknowledged"},
 };
 constexpr size_t sites_at = 0, alarms_at = 5, reports_at = 13, incidents_at = 14, orders_at = 19;
-constexpr size_t rows_max = 50;  // of one list in one message
+constexpr size_t alarms_shown_max = 50;  // of one list in one message
 
 using ByUnit = std::map<UnitCode, desk::Figures>;
 
@@ -131,7 +131,7 @@ void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns,
   const auto& all = nouns.get<alarm::View>().rows;
   std::set<std::string_view> shown;
   size_t looked_at = 0;
-  for (auto key = keys.rbegin(); key != keys.rend() && shown.size() < rows_max; ++key) {
+  for (auto key = keys.rbegin(); key != keys.rend() && shown.size() < alarms_shown_max; ++key) {
     ++looked_at;
     const auto id = parse_id<alarm::Tag>(*key);
     const auto found = id ? all.find(*id) : all.end();

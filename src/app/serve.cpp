@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "app/data_folder.h"
+#include "app/exit_codes.h"
 #include "app/modules.h"
 #include "app/picture.h"
 #include "app/player.h"
@@ -31,8 +32,6 @@
 namespace lifeline::app {
 namespace {
 
-constexpr int exit_usage = 64, exit_no_input = 66, exit_unavailable = 69, exit_cannot_create = 73,
-              exit_io = 74;
 constexpr auto stop_deadline = std::chrono::seconds(5);
 
 int complain(const Error& error, int code) {

@@ -29,8 +29,8 @@ class CsvReader {
 
   /// Fills the next record; false at the end. After a refusal the reader stands behind the line
   /// that it could not read, so that the caller may go on to find what else is wrong;
-  /// `record.line` is where the trouble is. Errors: quote_must_be_closed (then the rest of the text is lost),
-  /// quote_must_open_a_field, comma_must_follow_a_quote, field_must_be_shorter,
+  /// `record.line` is where the trouble is. Errors: quote_must_be_closed (then the rest of the text
+  /// is lost), quote_must_open_a_field, comma_must_follow_a_quote, field_must_be_shorter,
   /// columns_must_be_fewer.
   Result<bool> next(CsvRecord& record);
 

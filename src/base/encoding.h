@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two encodings that Chinese files come in. GB18030 (GB 18030-2022) contains GBK and GB 2312,
-// so a file that names one of those is read as GB18030. `automatic` takes what has a byte order mark
-// or is well-formed UTF-8 as such, all else as GB18030. One accident is common enough to be met: the
-// bytes of some Chinese words, "医院" among them, are also pairs of Cyrillic, Armenian or Arabic
-// letters. So a text with such letters, and none that Chinese would have in UTF-8, is GB18030.
+// so a file that names one of those is read as GB18030. `automatic` takes what has a byte order
+// mark or is well-formed UTF-8 as such, all else as GB18030. One accident is common enough to be
+// met: the bytes of some Chinese words, "医院" among them, are also pairs of Cyrillic, Armenian or
+// Arabic letters. So a text with such letters, and none that Chinese would have in UTF-8, is
+// GB18030.
 #pragma once
 
 #include <string>

@@ -167,7 +167,8 @@ Result<void> Desk::list_touched(const journal::Batch& batch, Touched& touched) c
 }
 
 Result<void> Desk::replay(const journal::Batch& batch) {
-  if (batch.first != position_.value + 1) return conflict("batch_must_follow_the_head");
+  if (batch.desk != id_ || batch.first != position_.value + 1)
+    return conflict("batch_must_follow_the_head");
   if (journal::seal(digest_, batch) != batch.digest)
     return internal("digest_must_match", "batch at " + std::to_string(batch.first));
   Result<void> result;

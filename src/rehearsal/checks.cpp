@@ -11,7 +11,6 @@ namespace {
 
 using order::Step;
 
-constexpr std::string_view silence = "heartbeatLost";  // raised by the desk itself
 constexpr size_t examples_max = 5;                     // of one kind of violation
 
 // Keeps a few examples and says how many there were.
@@ -33,7 +32,7 @@ class Violations {
 
 uint64_t open_silences(const alarm::State& alarms) {
   uint64_t count = 0;
-  for (const auto& [id, open] : alarms.open) count += open.condition == silence ? 1 : 0;
+  for (const auto& [id, open] : alarms.open) count += open.condition == source::heartbeat_lost ? 1 : 0;
   return count;
 }
 
@@ -69,7 +68,7 @@ std::vector<std::string> check_alarms(const Direct& desks, const Ledger& ledger)
   std::set<std::string> seen;
   for (const auto& desk : desks.desks())
     for (const auto& [id, open] : desk->nouns().get<alarm::State>().open) {
-      if (open.condition == silence) continue;
+      if (open.condition == source::heartbeat_lost) continue;
       const std::string key = alarm::key_of(open.source_name, open.condition, open.interface);
       seen.insert(key);
       if (!ledger.open.contains(key))

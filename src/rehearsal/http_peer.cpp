@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/source/view.h"
 
 namespace lifeline::rehearsal {
 
@@ -34,7 +35,6 @@ namespace {
 
 constexpr std::string_view json_type = "application/json";
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
-constexpr std::string_view silence = "heartbeatLost";  // the server's own alarm
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -283,7 +283,7 @@ Result<std::vector<Report>> HttpPeer::open_alarms() {
   if (!rows) return tl::unexpected(rows.error());
   std::vector<Report> reports;
   for (const alarm::Row& row : *rows)
-    if (known_.contains("/api/v1/elements" + row.source_name) && row.probable_cause != silence)
+    if (known_.contains("/api/v1/elements" + row.source_name) && row.probable_cause != source::heartbeat_lost)
       reports.push_back({.source = row.source_name,
                          .condition = row.probable_cause,
                          .interface = row.interface,

@@ -10,7 +10,7 @@ using alarm::Severity;
 using element::Condition;
 using element::Kind;
 
-constexpr double day_s = 24 * 3600;
+constexpr double seconds_a_day = 24 * 3600;
 constexpr double factor_max = 5;        // of load and weather together on the fault rate
 constexpr double noise_per_day = 0.25;  // minor alarms of an element that mean little
 constexpr double noise_median_s = 15 * 60;
@@ -178,7 +178,7 @@ void World::plan_chance_fault() {
   if (faults_per_s_ == 0)
     for (size_t kind = 0; kind < element_kinds; ++kind)
       faults_per_s_ += static_cast<double>(by_kind_[kind].size()) *
-                       parameters_.faults_per_day[kind] * factor_max / day_s;
+                       parameters_.faults_per_day[kind] * factor_max / seconds_a_day;
   if (faults_per_s_ <= 0) return;
   agenda_.in_s(chance_.exponential(1 / faults_per_s_), [this] {
     chance_fault();
@@ -187,7 +187,7 @@ void World::plan_chance_fault() {
 }
 
 void World::chance_fault() {
-  double aim = chance_.unit() * faults_per_s_ * day_s / factor_max;
+  double aim = chance_.unit() * faults_per_s_ * seconds_a_day / factor_max;
   size_t kind = 0;
   for (; kind + 1 < element_kinds; ++kind) {
     const double weight =
@@ -207,7 +207,7 @@ void World::chance_fault() {
 }
 
 void World::plan_noise() {
-  const double per_s = static_cast<double>(plant_.size()) * noise_per_day / day_s;
+  const double per_s = static_cast<double>(plant_.size()) * noise_per_day / seconds_a_day;
   agenda_.in_s(chance_.exponential(1 / per_s), [this] {
     noise();
     plan_noise();

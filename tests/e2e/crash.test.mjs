@@ -28,6 +28,8 @@ class Load {
     this.is_over = false;
     this.wake = [];
     this.answers = 0;
+    this.slowest_ms = 0;
+    this.slowest_start_ms = 0;
     this.wrong = [];
     this.batches = [];
     this.alarm_acknowledges = [];
@@ -47,12 +49,16 @@ class Load {
   /// Asks once; the answer, or nothing when the connection broke.
   async attempt(method, path, options) {
     await this.up();
+    const began = performance.now();
     try {
       const answer = await this.server.ask(method, path, options);
       ++this.answers;
       return answer;
-    } catch {
+    } catch (error) {
+      if (error.code === 'ETIMEDOUT') this.wrong.push(error.message);
       return null;
+    } finally {
+      this.slowest_ms = Math.max(this.slowest_ms, performance.now() - began);
     }
   }
 
@@ -66,7 +72,9 @@ class Load {
       answer = await this.attempt('POST', work.path, options);
     work.fate = answer ? 'answered' : 'given up';
     if (answer && answer.status !== work.status)
-      this.wrong.push(`${work.path} ${work.key ?? ''} after ${work.breaks} breaks: ${answer.status} ${answer.text}`);
+      this.wrong.push(
+        `${work.path} ${work.key ?? ''}: ${answer.status} ${answer.text}, asked again ${work.breaks} times`,
+      );
     return answer;
   }
 }
@@ -144,7 +152,9 @@ async function kill_again_and_again(load, chance) {
       await pause(chance.below(150));
       await server.kill();
     }
+    const began = performance.now();
     await server.start();
+    load.slowest_start_ms = Math.max(load.slowest_start_ms, performance.now() - began);
     load.set_up(true);
   }
 }
@@ -270,6 +280,8 @@ test(`what was answered outlives ${kills} kills exactly once, all else is whole 
   t.diagnostic(`acknowledges of alarms: ${told(load.alarm_acknowledges)}`);
   t.diagnostic(`orders: ${told(load.orders)}`);
   t.diagnostic(`acknowledges of orders: ${told(load.order_acknowledges)}`);
+  const [request_ms, start_ms] = [load.slowest_ms, load.slowest_start_ms].map(Math.round);
+  t.diagnostic(`the slowest request took ${request_ms} ms, the slowest start ${start_ms} ms`);
   assert.deepEqual(load.wrong, []);
   const alarm_count = await check_alarms(load);
   await check_orders(load);

@@ -26,7 +26,13 @@ const folders = new Set();
 
 function end_all() {
   for (const child of children) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // A disk that is still mounted there goes with the machine's next start.
+    }
+  }
 }
 process.once('exit', end_all);
 for (const signal of ['SIGTERM', 'SIGINT'])
@@ -35,7 +41,8 @@ for (const signal of ['SIGTERM', 'SIGINT'])
     process.exit(1);
   });
 
-function started(args, options) {
+/// A process of the binary that is gone when the test process is.
+export function launch(args, options) {
   assert.ok(existsSync(binary), `${binary} is missing: build it or name it in LIFELINE`);
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   children.add(child);
@@ -80,7 +87,7 @@ export async function until(sentence, ask_once, within_ms = 10_000) {
 export function run(args, { env = {}, within_ms = 120_000, cwd = root } = {}) {
   return new Promise((settle) => {
     const began = performance.now();
-    const child = started(args, { cwd, env: { ...process.env, LIFELINE_TOKEN: '', ...env } });
+    const child = launch(args, { cwd, env: { ...process.env, LIFELINE_TOKEN: '', ...env } });
     const result = { out: '', error: '' };
     child.stdout.on('data', (text) => (result.out += text));
     child.stderr.on('data', (text) => (result.error += text));
@@ -115,7 +122,7 @@ export class Server {
     this.agent?.destroy();
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
     this.text = '';
-    this.child = started(args, { cwd: root });
+    this.child = launch(args, { cwd: root });
     const child = this.child;
     child.stdout.on('data', (text) => (this.text += text));
     child.stderr.on('data', (text) => (this.text += text));
@@ -196,8 +203,13 @@ export class Server {
           });
         });
       });
-      request.setTimeout(within_ms, () => request.destroy(new Error(`no answer to ${path}`)));
+      const late = () => {
+        const error = new Error(`no answer to ${method} ${path} within ${within_ms} ms`);
+        request.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
+      };
+      const timer = setTimeout(late, within_ms);
       request.on('error', fail);
+      request.on('close', () => clearTimeout(timer));
       request.end(bytes);
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "base/limits.h"
 #include "tests/given.h"
 
 namespace lifeline::incident {

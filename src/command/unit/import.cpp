@@ -42,13 +42,12 @@ struct Importing {
 
 // The link to the unit above. Levels fall from link to link, so no way up can be a circle.
 Result<void> must_hang_in_the_tree(const Unit& unit, const State& tree) {
+  if (unit.level == Level::group && unit.parent)
+    return invalid("parent_must_be_absent", "parent", "the group has none");
   if ((unit.level == Level::group) != (unit.code == group_unit))
     return invalid("level_must_fit_the_code", "level",
                    "the group is " + to_text(group_unit) + ", and only that");
-  if (unit.level == Level::group) {
-    if (unit.parent) return invalid("parent_must_be_absent", "parent", "the group has none");
-    return {};
-  }
+  if (unit.level == Level::group) return {};
   const auto parent = tree.units.find(unit.parent);
   if (parent == tree.units.end())
     return invalid("parent_must_be_known", "parent",

@@ -9,14 +9,14 @@ namespace {
 
 using tests::Given;
 
-State tree() {
+State small_state() {
   State state;
   evolve(state, tests::small_tree());
   return state;
 }
 
 TEST_CASE("a unit is within itself and all above it") {
-  const State state = tree();
+  const State state = small_state();
   for (const UnitCode above : {tests::wuchang, tests::wuhan, tests::hubei, group_unit})
     CHECK(is_within(state, tests::wuchang, above));
   CHECK_FALSE(is_within(state, tests::wuhan, tests::wuchang));
@@ -25,21 +25,21 @@ TEST_CASE("a unit is within itself and all above it") {
 }
 
 TEST_CASE("a code that is not in the tree goes by its digits") {
-  const State state = tree();
+  const State state = small_state();
   CHECK(is_within(state, {420106005}, tests::wuchang));
   CHECK(is_within(state, {430105}, tests::hunan));
   CHECK(is_within(State{}, tests::wuchang, tests::hubei));
 }
 
 TEST_CASE("the tree's own parent wins over the digits") {
-  State state = tree();
+  State state = small_state();
   evolve(state, Imported{{tests::unit_named({420106005}, "grid", Level::grid, tests::hankou)}});
   CHECK(is_within(state, {420106005}, tests::hankou));
   CHECK_FALSE(is_within(state, {420106005}, tests::wuchang));
 }
 
 TEST_CASE("the nearest unit of the tree answers for a ground") {
-  const State state = tree();
+  const State state = small_state();
   CHECK(owner_of(state, tests::wuchang) == tests::wuchang);
   CHECK(owner_of(state, {420106005}) == tests::wuchang);
   CHECK(owner_of(state, {420199}) == tests::wuhan);

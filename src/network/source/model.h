@@ -14,6 +14,9 @@
 
 namespace lifeline::source {
 
+/// The condition of the alarm that silence raises.
+inline constexpr std::string_view heartbeat_lost = "heartbeatLost";
+
 struct Beat {
   std::string name;
   int64_t interval_s = 0;

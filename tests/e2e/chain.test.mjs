@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main job, over HTTP alone:
+//
+//   fault ─▶ site down ─▶ incident ─▶ order to the owning unit ─▶ acknowledged ─▶ done
+//   clear ─▶ site normal ─▶ incident resolved        an order nobody takes ─▶ goes up to the parent
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fibre, hospital, lay_ground, order_for, stations } from './ground.mjs';
+import { Live } from './live.mjs';
+import { root, Server, until } from './server.mjs';
+import { fault, report } from './ves.mjs';
+
+const shown_ms_max = 1_000;
+const scenario = join(root, 'scenarios/wuhan-2020');
+
+async function start(t, speed) {
+  const server = await Server.start({ args: ['--scenario', scenario, '--speed', speed] });
+  t.after(() => server.kill());
+  await lay_ground(server);
+  return server;
+}
+
+async function open_live(t, server, options) {
+  const live = await Live.open(server, options);
+  t.after(() => live.close());
+  await live.next('it is caught up', ({ event }) => event === 'caught_up');
+  return live;
+}
+
+const turned = (state) => (site) => site.id === hospital && site.state === state;
+
+// Reports a fault on the fibre and answers how long the console had to wait for the site's turn.
+async function shown_after_ms(server, live, severity, state) {
+  const began = performance.now();
+  await report(server, fault({ source: fibre, condition: 'lossOfSignal', severity }));
+  const event = await live.row(`the hospital turns ${state}`, 'sites', turned(state));
+  return { took_ms: event.arrived_ms - began, event };
+}
+
+async function must_explain(server, incident) {
+  const site = await server.get(`/api/v1/sites/${hospital}`);
+  assert.equal(site.state, 'down');
+  assert.equal(site.incident, incident.id);
+  assert.deepEqual([site.services_down, site.services_total], [2, 2]);
+  const chains = site.reasons.map(({ chain }) => chain.map((link) => link.element));
+  assert.deepEqual(chains.sort(), stations.map((station) => [station, fibre]).sort());
+  for (const { chain } of site.reasons) {
+    assert.deepEqual(chain.map((link) => link.condition), ['down', 'down']);
+    assert.equal(chain[0].alarm, '', 'the station has no alarm of its own');
+    const alarm = await server.get(`/api/v1/alarms/${chain[1].alarm}`);
+    assert.equal(alarm.element, fibre);
+    assert.equal(alarm.incident, incident.id);
+    assert.equal(alarm.sites, 1);
+  }
+}
+
+test('a cut fibre becomes a site down, an incident and an order, and its repair ends them', async (t) => {
+  const server = await start(t, '1');
+  const live = await open_live(t, server);
+  const down = await shown_after_ms(server, live, 'CRITICAL', 'down');
+  assert.ok(down.took_ms < shown_ms_max, `down was shown after ${Math.round(down.took_ms)} ms`);
+  const { sites } = down.event.data.picture;
+  assert.deepEqual([sites.down, sites.normal], [1, 0]);
+
+  const [incident, ...more] = await server.get('/api/v1/incidents');
+  assert.deepEqual(more, []);
+  assert.equal(incident.element, fibre);
+  assert.deepEqual([incident.phase, incident.severity], ['opened', 'critical']);
+  assert.deepEqual([incident.sites_hit, incident.alarms_open, incident.orders_open], [1, 1, 1]);
+  await must_explain(server, incident);
+  const page = await server.get(`/api/v1/incidents/${incident.id}`);
+  assert.deepEqual(page.sites, [hospital]);
+  const [order_id] = page.orders;
+
+  const wuchang = await server.token_for('wuchang', 'operator', '420106');
+  const asked = { token: wuchang };
+  const duty = await server.get('/api/v1/duty', asked);
+  const owed = duty.find(({ kind, id }) => kind === 'order' && id === order_id);
+  assert.equal(owed?.actions[0], 'acknowledge', JSON.stringify(duty));
+  const taken = await server.post(`/api/v1/orders/${order_id}/acknowledge`, {}, asked);
+  assert.deepEqual([taken.state, taken.recipients_acknowledged], ['acknowledged', 1]);
+  await live.row('the order is shown as taken', 'orders', (order) =>
+    order.id === order_id && order.state === 'acknowledged');
+  await server.post(`/api/v1/incidents/${incident.id}/assign`, { assignee: 'wuchang' }, asked);
+
+  const up = await shown_after_ms(server, live, 'NORMAL', 'normal');
+  assert.ok(up.took_ms < shown_ms_max, `normal was shown after ${Math.round(up.took_ms)} ms`);
+  const resolved = await server.get(`/api/v1/incidents/${incident.id}`);
+  assert.equal(resolved.phase, 'resolved');
+  assert.notEqual(resolved.resolved_at, '');
+  assert.deepEqual([resolved.sites_hit, resolved.alarms_open], [0, 0]);
+  const note = { note: 'spliced' };
+  const done = await server.post(`/api/v1/orders/${order_id}/finish`, note, asked);
+  assert.deepEqual([done.state, done.recipients_done], ['done', 1]);
+  const timeline = await server.get(`/api/v1/incidents/${incident.id}/timeline`);
+  const kinds = timeline.map(({ kind }) => kind);
+  for (const kind of ['opened', 'assigned', 'resolved']) assert.ok(kinds.includes(kind), kind);
+  const times = timeline.map(({ at }) => at);
+  assert.deepEqual(times, [...times].sort(), 'oldest first');
+  const left = (await server.get('/api/v1/duty')).filter(({ id }) => id === order_id);
+  assert.deepEqual(left, []);
+});
+
+test('a second way keeps the site up: it is degraded by one station, down by both', async (t) => {
+  const server = await start(t, '1');
+  const state = async () => (await server.get(`/api/v1/sites/${hospital}`)).state;
+  const [first, second] = stations;
+  await report(server, fault({ source: first, severity: 'MAJOR' }));
+  assert.equal(await state(), 'degraded');
+  await report(server, fault({ source: first, severity: 'NORMAL' }));
+  assert.equal(await state(), 'normal');
+  await report(server, fault({ source: first, severity: 'CRITICAL' }));
+  await report(server, fault({ source: second, severity: 'CRITICAL' }));
+  assert.equal(await state(), 'down');
+  const incidents = await server.get('/api/v1/incidents?phase=opened');
+  assert.deepEqual(incidents.map(({ element }) => element).sort(), stations);
+});
+
+test('the stream shows a unit its own ground only', async (t) => {
+  const server = await start(t, '1');
+  const [wuhan, xiangyang] = [
+    await server.token_for('wuhan', 'viewer', '420100'),
+    await server.token_for('xiangyang', 'viewer', '420600'),
+  ];
+  const near = await open_live(t, server, { token: wuhan });
+  const far = await open_live(t, server, { token: xiangyang });
+  await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  await near.row('Wuhan sees its hospital', 'sites', turned('down'));
+  await server.post('/api/v1/orders', order_for(['420600'], { subject_zh: '核对油机' }), {
+    status: 201,
+  });
+  const order = ({ subject_zh }) => subject_zh === '核对油机';
+  await far.row('Xiangyang sees its order', 'orders', order);
+  const changes = far.events.filter(({ event }) => event === 'change');
+  assert.deepEqual(changes.flatMap(({ data }) => [...data.sites, ...data.alarms]), []);
+  assert.deepEqual(changes.flatMap(({ data }) => data.incidents), []);
+  for (const { data } of changes) assert.equal(data.picture.sites.down, 0);
+  assert.deepEqual(await server.get('/api/v1/sites', { token: xiangyang }), []);
+  const hidden = await server.ask('GET', `/api/v1/sites/${hospital}`, { token: xiangyang });
+  assert.equal(hidden.status, 404);
+});
+
+test('an order that nobody takes goes up to the parent when its time is over', async (t) => {
+  const server = await start(t, '600');
+  const clock = await server.get('/api/v1/clock');
+  assert.deepEqual([clock.speed, clock.rehearsal, clock.scenario], [600, true, 'wuhan-2020']);
+  assert.match(clock.now, /^2020-01-/);
+  const live = await open_live(t, server);
+  const within = { acknowledge_within_s: 900, finish_within_s: 72_000 };
+  const order = await server.post('/api/v1/orders', order_for(['420106'], within), { status: 201 });
+  const [recipient] = (await server.get(`/api/v1/orders/${order.id}`)).recipients;
+  assert.deepEqual([recipient.unit, recipient.escalated_at], ['420106', '']);
+  await live.row('the order goes up', 'orders', ({ id, escalations, overdue }) =>
+    id === order.id && escalations === 1 && overdue);
+
+  const page = await server.get(`/api/v1/orders/${order.id}`);
+  const [late, parent] = ['420106', '420100'].map((unit) =>
+    page.recipients.find((row) => row.unit === unit),
+  );
+  assert.equal(late.escalated_to, '420100');
+  const waited_s = (Date.parse(late.escalated_at) - Date.parse(page.issued_at)) / 1000;
+  assert.ok(waited_s >= 900, `after ${waited_s} s`);
+  assert.equal(parent.by_escalation, true);
+  assert.equal(page.recipients_total, 1, 'who came in by escalation is not counted');
+
+  const wuhan = await server.token_for('wuhan', 'operator', '420100');
+  const duty = await server.get('/api/v1/duty', { token: wuhan });
+  assert.ok(duty.some(({ id }) => id === order.id), 'the parent has it on its duty list');
+  const both = { token: wuhan };
+  await server.post(`/api/v1/orders/${order.id}/acknowledge`, { unit: '420106' }, both);
+  await until('the order is no longer late', async () => {
+    const { overdue, state } = await server.get(`/api/v1/orders/${order.id}`);
+    return !overdue && state === 'acknowledged';
+  });
+});
