@@ -70,13 +70,19 @@ class LocalDesks final : public desk::Desks {
     }
   }
 
+  struct Asked {
+    std::string method;
+    std::string target;
+    std::string body;
+    std::string key = {};  // Idempotency-Key
+  };
   desk::Response get(const desk::Routes& routes, std::string target, desk::Actor caller) {
-    return ask(routes, "GET", std::move(target), {}, std::move(caller));
+    return ask(routes, {"GET", std::move(target), {}}, std::move(caller));
   }
   desk::Response post(const desk::Routes& routes, std::string target, std::string body,
                       desk::Actor caller, std::string key = {}) {
-    return ask(routes, "POST", std::move(target), std::move(body), std::move(caller),
-               std::move(key));
+    return ask(routes, {"POST", std::move(target), std::move(body), std::move(key)},
+               std::move(caller));
   }
 
  private:
@@ -116,8 +122,8 @@ class LocalDesks final : public desk::Desks {
     return true;
   }
 
-  desk::Response ask(const desk::Routes& routes, std::string method, std::string target,
-                     std::string body, desk::Actor caller, std::string key = {}) {
+  desk::Response ask(const desk::Routes& routes, Asked asked, desk::Actor caller) {
+    auto& [method, target, body, key] = asked;
     auto request = std::make_shared<desk::Request>();
     request->method = std::move(method);
     request->path = target.substr(0, target.find('?'));

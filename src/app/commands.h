@@ -24,7 +24,7 @@ struct ReplayOptions {
   std::string file;
   double speed = 0;
   uint64_t batch = 100;
-  uint64_t from_row = 0;
+  uint64_t from_row = 1;
   std::string state;
   bool json = false;
   PeerOptions peer;

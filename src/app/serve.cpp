@@ -2,6 +2,7 @@
 #include "app/serve.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -242,13 +243,14 @@ std::string announce(const Parts& parts, const ServeOptions& options) {
 
 int serve(const ServeOptions& options) {
   const sigset_t signals = block_end_signals();
+  umask(0077);  // what this process writes is for its owner
   const auto begun = steady_now();
   Parts parts;
   if (auto opened = open_journal(parts, options); !opened)
     return complain(opened.error(), exit_cannot_create);
   if (auto built = build_desks(parts, options); !built)
     return complain(built.error(),
-                    built.error().code == Code::invalid ? exit_no_input : exit_io);
+                    built.error().code == Code::unavailable ? exit_io : exit_no_input);
   parts.host->run();
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);

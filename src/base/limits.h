@@ -16,7 +16,7 @@ inline constexpr int http_idle_wait_s = 120;  // between two requests of a conne
 inline constexpr size_t http_connections_max = 4096;  // beyond it new ones are answered 503 and closed
 inline constexpr size_t http_pipeline_max = 16;  // requests of a connection being answered at once
 inline constexpr size_t json_depth_max = 64;  // of arrays and objects within each other
-inline constexpr size_t ves_batch_events_max = 5000;  // events in one eventList
+inline constexpr size_t ves_batch_events_max = 2000;  // events in one eventList
 inline constexpr size_t text_bytes_max = 4000;  // of any text a person or a device gives
 inline constexpr size_t name_bytes_max = 200;  // of any name or key
 inline constexpr size_t page_rows_max = 1000;  // of a list's page
@@ -42,7 +42,6 @@ inline constexpr uint64_t snapshot_every_events = 1'000'000;  // since the snaps
 inline constexpr size_t replay_batch_events_max = 2000;  // events in one request of a replay
 inline constexpr int replay_attempts_max = 12;  // to deliver one request of a replay
 inline constexpr int replay_wait_ms_max = 5000;  // between two attempts of a replay
-inline constexpr int follow_stale_s = 30;  // silence after which a followed desk counts as stale
 inline constexpr int session_hours = 12;  // a log-in lasts
 inline constexpr int login_failures_max = 5;  // of an account in a minute; then 429
 

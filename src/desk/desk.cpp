@@ -179,7 +179,7 @@ Result<void> Desk::replay(const journal::Batch& batch) {
     stamp_.why = head.why;
     Module* module = module_of(type);
     if (module == nullptr) {
-      result = internal("type_must_be_known", std::string(type));
+      result = internal("event_type_must_be_known", std::string(type));
       return false;
     }
     auto replayed = module->replay(type.substr(type.find('.') + 1), event, *this);

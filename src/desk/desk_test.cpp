@@ -256,7 +256,7 @@ TEST_CASE("a record that does not hold what its batch says is refused") {
   CHECK(refusal(1, R"({"at":""})") == "record_must_be_whole");
   CHECK(refusal(1, "{") == "body_must_be_json");
   CHECK(refusal(1, R"({"events":[["counter.Gone",{}]]})") == "type_must_be_known");
-  CHECK(refusal(1, R"({"events":[["none.Added",{}]]})") == "type_must_be_known");
+  CHECK(refusal(1, R"({"events":[["none.Added",{}]]})") == "event_type_must_be_known");
   CHECK(refusal(1, R"({"events":[["counter.Added",{"amount":"x"}]]})") ==
         "field_must_have_the_right_type");
 }

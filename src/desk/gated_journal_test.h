@@ -27,6 +27,18 @@ bool is_ready(const std::future<T>& future) {
   return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
+/// Whether there is a value; a promise that was dropped has none.
+template <class T>
+bool is_answered(std::future<T> future) {
+  if (!is_ready(future)) return false;
+  try {
+    (void)future.get();
+    return true;
+  } catch (const std::future_error&) {
+    return false;
+  }
+}
+
 class GatedJournal final : public journal::Journal {
  public:
   Result<void> append(std::span<const journal::Batch> batches) override;

@@ -11,7 +11,7 @@ namespace {
 
 using order::Step;
 
-constexpr size_t examples_max = 5;                     // of one kind of violation
+constexpr size_t examples_max = 5;  // of one kind of violation
 
 // Keeps a few examples and says how many there were.
 class Violations {
@@ -32,7 +32,8 @@ class Violations {
 
 uint64_t open_silences(const alarm::State& alarms) {
   uint64_t count = 0;
-  for (const auto& [id, open] : alarms.open) count += open.condition == source::heartbeat_lost ? 1 : 0;
+  for (const auto& [id, open] : alarms.open)
+    count += open.condition == source::heartbeat_lost ? 1 : 0;
   return count;
 }
 

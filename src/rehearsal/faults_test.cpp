@@ -98,7 +98,7 @@ TEST_CASE("a repair that comes later than the end changes nothing") {
   const Index node = stage.at("A-ACC");
   REQUIRE(stage.faults.start({.element = node, .repair_min = 10}));
   const auto ends = stage.faults.ends_at(node);
-  stage.faults.mend_at(node, seconds_after(stage.agenda.now(), 100 * 3600));
+  stage.faults.mend_at(node, seconds_after(stage.clock, 100 * 3600));
   CHECK(stage.faults.ends_at(node) == ends);
 }
 

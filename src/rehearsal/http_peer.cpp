@@ -3,9 +3,9 @@
 // (heartbeat).
 #include "rehearsal/http_peer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/csv.h"
 #include "base/json_read.h"
@@ -220,7 +220,9 @@ Result<void> HttpPeer::flush() {
     if (answer->status == 429 || answer->status >= 500)
       return unavailable("server_must_answer", "it answered " + std::to_string(answer->status));
     ++sent_;
-    if (answer->status >= 400) {
+    if (answer->status == 409) {
+      ++late_;
+    } else if (answer->status >= 400) {
       ++refused_;
       refusal_ = question.target + ": " + answer->body.substr(0, 500);
     }
@@ -283,7 +285,8 @@ Result<std::vector<Report>> HttpPeer::open_alarms() {
   if (!rows) return tl::unexpected(rows.error());
   std::vector<Report> reports;
   for (const alarm::Row& row : *rows)
-    if (known_.contains("/api/v1/elements" + row.source_name) && row.probable_cause != source::heartbeat_lost)
+    if (known_.contains("/api/v1/elements" + row.source_name) &&
+        row.probable_cause != source::heartbeat_lost)
       reports.push_back({.source = row.source_name,
                          .condition = row.probable_cause,
                          .interface = row.interface,

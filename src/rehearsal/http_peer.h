@@ -67,9 +67,10 @@ class HttpPeer final : public Peer {
   /// Sends what waits. Errors: the client's; server_must_answer when it answers 429 or 5xx.
   Result<void> flush();
 
-  uint64_t sent() const { return sent_; }                  // requests
-  uint64_t refused() const { return refused_; }            // requests answered 4xx
-  uint64_t lost() const { return lost_; }                  // reports given up
+  uint64_t sent() const { return sent_; }        // requests
+  uint64_t late() const { return late_; }        // requests answered 409: it was over by then
+  uint64_t refused() const { return refused_; }  // requests answered any other 4xx
+  uint64_t lost() const { return lost_; }        // reports given up
   const std::string& refusal() const { return refusal_; }  // the last one, as the server put it
 
  private:
@@ -104,6 +105,7 @@ class HttpPeer final : public Peer {
   std::map<order::OrderId, std::string> orders_;  // as they were last seen
   std::set<alarm::AlarmId> alarms_;
   uint64_t sent_ = 0;
+  uint64_t late_ = 0;
   uint64_t refused_ = 0;
   uint64_t lost_ = 0;
   std::string refusal_;

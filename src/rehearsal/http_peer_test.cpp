@@ -96,10 +96,15 @@ TEST_CASE("an outage loses nothing, a refusal is dropped and counted") {
   server.answers["/api/v1/incidents"] = {.status = 503, .body = {}};
   CHECK_FALSE(peer.flush());
   CHECK(peer.sent() == 0);
-  server.answers["/api/v1/incidents"] = {.status = 409, .body = "incident_must_be_resolved"};
+  server.answers["/api/v1/incidents"] = {.status = 400, .body = "text_must_be_short"};
   CHECK(peer.flush());
   CHECK(peer.refused() == 1);
-  CHECK(peer.refusal().find("incident_must_be_resolved") != std::string::npos);
+  CHECK(peer.refusal().find("text_must_be_short") != std::string::npos);
+  server.answers["/api/v1/incidents"] = {.status = 409, .body = "incident_must_be_resolved"};
+  peer.close({420000, 3}, "done");
+  CHECK(peer.flush());
+  CHECK(peer.late() == 1);  // somebody else was there first, as happens
+  CHECK(peer.refused() == 1);
   server.asked.clear();
   CHECK(peer.flush());
   CHECK(server.asked.empty());

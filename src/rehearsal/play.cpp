@@ -39,7 +39,8 @@ class Player {
       if (!wait_(options_.tick)) break;
     }
     out << "played until " << to_rfc3339(clock_.now) << ": " << peer_->sent() << " requests, "
-        << peer_->refused() << " refused, " << peer_->lost() << " reports lost" << std::endl;
+        << peer_->late() << " too late, " << peer_->refused() << " refused, " << peer_->lost()
+        << " reports lost" << std::endl;
     return 0;
   }
 

@@ -25,7 +25,7 @@ Result<std::string> read_file(const std::string& folder, const std::string& name
   while (in.read(block.data(), block.size()) || in.gcount() > 0) {
     text.append(block.data(), static_cast<size_t>(in.gcount()));
     if (text.size() > scenario_bytes_max)
-      return invalid("scenario_must_be_readable", name, name + " is too large");
+      return invalid("scenario_must_be_small", name, name + " is too large");
   }
   if (!is_utf8(text)) return ill_formed(name, 1, "the file must be UTF-8");
   return text;

@@ -165,7 +165,8 @@ struct Scenario {
   Parameters parameters;
 };
 
-/// Errors: scenario_must_be_readable, scenario_must_be_well_formed ("sites.csv:12: …" in detail).
+/// Errors: scenario_must_be_readable, scenario_must_be_small, scenario_must_be_well_formed
+/// ("sites.csv:12: …" in detail).
 Result<Scenario> load_scenario(const std::string& folder);
 
 }  // namespace lifeline::rehearsal

@@ -30,7 +30,7 @@ function must_be_problem(answer, status, name, field) {
   if (field !== undefined) assert.equal(problem.field, field, what);
 }
 
-// VES answers in its own form (VES 7.2.1, section "Exceptions"), with the field among the variables.
+// VES has a form of its own (VES 7.2.1, section "Exceptions"), the field among its variables.
 function must_be_ves_refusal(answer, status, field) {
   const what = `${answer.status} ${answer.text}`;
   assert.equal(answer.status, status, what);
@@ -41,13 +41,20 @@ function must_be_ves_refusal(answer, status, field) {
 }
 
 const json = { 'content-type': 'application/json' };
-const post = (path, body, options) =>
-  server.ask('POST', path, { body, headers: json, ...options });
+const post = (path, body, options) => server.ask('POST', path, { body, headers: json, ...options });
 
 test('a body that is not JSON is refused, whatever is wrong with it', async () => {
   const broken = [
-    '{', '{"a":}', '[1,2', '"', '{"subject_zh":"x"} trailing', '\u0000', '{"a":01}', '{"a":NaN}',
-    "{'subject_zh':'x'}", '{"subject_zh":"tab\there"}',
+    '{',
+    '{"a":}',
+    '[1,2',
+    '"',
+    '{"subject_zh":"x"} trailing',
+    '\u0000',
+    '{"a":01}',
+    '{"a":NaN}',
+    "{'subject_zh':'x'}",
+    '{"subject_zh":"tab\there"}',
   ];
   for (const body of broken) {
     must_be_problem(await post('/api/v1/orders', body), 400, 'body_must_be_json');
@@ -79,8 +86,11 @@ test('a member of the wrong type, or that nobody knows, is named', async () => {
     [{ ...order, subject_zh: 5 }, 'field_must_have_the_right_type', 'subject_zh'],
     [{ ...order, recipients: '420106' }, 'field_must_have_the_right_type', 'recipients'],
     [{ ...order, recipients: ['420106', 7] }, 'field_must_have_the_right_type', 'recipients[1]'],
-    [{ ...order, acknowledge_within_s: 'soon' }, 'field_must_have_the_right_type',
-      'acknowledge_within_s'],
+    [
+      { ...order, acknowledge_within_s: 'soon' },
+      'field_must_have_the_right_type',
+      'acknowledge_within_s',
+    ],
     [{ ...order, acknowledge_within_s: 1.5 }, null, 'acknowledge_within_s'],
     [{ ...order, priority: 'immediately' }, 'field_must_be_a_known_word', 'priority'],
     [{ ...order, subjekt: 'x' }, 'field_must_be_known', 'subjekt'],
@@ -108,8 +118,10 @@ test('a wrong VES event is refused with its place, and its whole batch with it',
   };
   const wrong = [
     [changed((h) => (h.version = '3.0')), 'commonEventHeader.version'],
-    [changed((h) => (h.vesEventListenerVersion = '5.4')),
-      'commonEventHeader.vesEventListenerVersion'],
+    [
+      changed((h) => (h.vesEventListenerVersion = '5.4')),
+      'commonEventHeader.vesEventListenerVersion',
+    ],
     [changed((h, f) => (f.faultFieldsVersion = '9.9')), 'faultFields.faultFieldsVersion'],
     [changed((h) => (h.sequence = 'one')), 'commonEventHeader.sequence'],
     [changed((h) => (h.lastEpochMicrosec = -1)), 'commonEventHeader.lastEpochMicrosec'],
@@ -150,7 +162,10 @@ test('a body of 3 MB is too large for all but an import', async () => {
   const header = 'id,name,kind,region,longitude_deg,latitude_deg,depends_on\n';
   const headers = { 'content-type': 'text/csv' };
   const body = header + `X,${'x'.repeat(300)},fibre,420106,114,30,\n`.repeat(10_000);
-  const imported = await server.ask('POST', '/api/v1/elements/import?check=true', { body, headers });
+  const imported = await server.ask('POST', '/api/v1/elements/import?check=true', {
+    body,
+    headers,
+  });
   assert.equal(imported.status, 400, 'read to its end, and refused row by row');
   assert.ok(imported.json().refused_total >= 10_000);
 });
@@ -206,8 +221,11 @@ test('a caller who is not known, or not allowed, is told which', async () => {
   const stranger = await server.ask('GET', '/api/v1/alarms', { token: '' });
   must_be_problem(stranger, 401, 'caller_must_be_known');
   assert.match(stranger.headers['www-authenticate'], /^Bearer/);
-  must_be_problem(await server.ask('GET', '/api/v1/alarms', { token: 'x' }), 401,
-    'token_must_be_valid');
+  must_be_problem(
+    await server.ask('GET', '/api/v1/alarms', { token: 'x' }),
+    401,
+    'token_must_be_valid',
+  );
   const viewer = await server.token_for('viewer', 'viewer', '100000');
   const [alarm] = await server.get('/api/v1/alarms?limit=1', { token: viewer });
   const acknowledge = `/api/v1/alarms/${alarm.id}/acknowledge`;
@@ -216,18 +234,27 @@ test('a caller who is not known, or not allowed, is told which', async () => {
   assert.equal((await post(one_path, event, { token: viewer })).status, 403);
   const operator = await server.token_for('operator', 'operator', '100000');
   const order = order_for(['420106']);
-  must_be_problem(await post('/api/v1/orders', order, { token: operator }), 403,
-    'role_must_suffice');
-  must_be_problem(await server.ask('GET', '/api/v1/accounts', { token: operator }), 403,
-    'role_must_suffice');
+  must_be_problem(
+    await post('/api/v1/orders', order, { token: operator }),
+    403,
+    'role_must_suffice',
+  );
+  must_be_problem(
+    await server.ask('GET', '/api/v1/accounts', { token: operator }),
+    403,
+    'role_must_suffice',
+  );
 });
 
-test('the operator of another city may not answer an order of Wuhan, and does not see it', async () => {
+test('the operator of another city may neither answer nor see an order of Wuhan', async () => {
   const order = await server.post('/api/v1/orders', order_for(['420106']), { status: 201 });
   const xiangyang = await server.token_for('xiangyang', 'operator', '420600');
   const acknowledge = `/api/v1/orders/${order.id}/acknowledge`;
-  must_be_problem(await post(acknowledge, { unit: '420106' }, { token: xiangyang }), 403,
-    'unit_must_be_within_reach');
+  must_be_problem(
+    await post(acknowledge, { unit: '420106' }, { token: xiangyang }),
+    403,
+    'unit_must_be_within_reach',
+  );
   must_be_problem(await post(acknowledge, {}, { token: xiangyang }), 403);
   const seen = await server.ask('GET', `/api/v1/orders/${order.id}`, { token: xiangyang });
   must_be_problem(seen, 404, 'order_must_exist', 'id');
@@ -241,10 +268,13 @@ test('the operator of another city may not answer an order of Wuhan, and does no
 test('the administrator of a city rules over the accounts of that city only', async () => {
   const wuhan = await server.token_for('wuhan-admin', 'administrator', '420100');
   const account = (name, unit) => ({
-    name, display_name: name, role: 'administrator', unit, password: 'long enough to be taken',
+    name,
+    display_name: name,
+    role: 'administrator',
+    unit,
+    password: 'long enough to be taken',
   });
-  const make = (name, unit) =>
-    post('/api/v1/accounts', account(name, unit), { token: wuhan });
+  const make = (name, unit) => post('/api/v1/accounts', account(name, unit), { token: wuhan });
   must_be_problem(await make('above', '100000'), 403);
   must_be_problem(await make('beside', '420600'), 403);
   assert.equal((await make('below', '420106')).status, 201);
@@ -257,8 +287,7 @@ test('the administrator of a city rules over the accounts of that city only', as
 
 test('whoever guesses a password is slowed down, and nobody else', async () => {
   await server.token_for('guessed', 'viewer', '420106');
-  const log_in = (name, password) =>
-    post('/api/v1/session', { name, password }, { token: '' });
+  const log_in = (name, password) => post('/api/v1/session', { name, password }, { token: '' });
   for (let i = 0; i < limit('login_failures_max'); ++i)
     must_be_problem(await log_in('guessed', `guess ${i}`), 401, 'password_must_match');
   for (const password of ['another guess', 'guessed has a long one']) {

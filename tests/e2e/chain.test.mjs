@@ -46,7 +46,10 @@ async function must_explain(server, incident) {
   const chains = site.reasons.map(({ chain }) => chain.map((link) => link.element));
   assert.deepEqual(chains.sort(), stations.map((station) => [station, fibre]).sort());
   for (const { chain } of site.reasons) {
-    assert.deepEqual(chain.map((link) => link.condition), ['down', 'down']);
+    assert.deepEqual(
+      chain.map((link) => link.condition),
+      ['down', 'down'],
+    );
     assert.equal(chain[0].alarm, '', 'the station has no alarm of its own');
     const alarm = await server.get(`/api/v1/alarms/${chain[1].alarm}`);
     assert.equal(alarm.element, fibre);
@@ -55,7 +58,7 @@ async function must_explain(server, incident) {
   }
 }
 
-test('a cut fibre becomes a site down, an incident and an order, and its repair ends them', async (t) => {
+test('a cut fibre becomes a site down, an incident and an order; repair ends them', async (t) => {
   const server = await start(t, '1');
   const live = await open_live(t, server);
   const down = await shown_after_ms(server, live, 'CRITICAL', 'down');
@@ -80,8 +83,11 @@ test('a cut fibre becomes a site down, an incident and an order, and its repair 
   assert.equal(owed?.actions[0], 'acknowledge', JSON.stringify(duty));
   const taken = await server.post(`/api/v1/orders/${order_id}/acknowledge`, {}, asked);
   assert.deepEqual([taken.state, taken.recipients_acknowledged], ['acknowledged', 1]);
-  await live.row('the order is shown as taken', 'orders', (order) =>
-    order.id === order_id && order.state === 'acknowledged');
+  await live.row(
+    'the order is shown as taken',
+    'orders',
+    (order) => order.id === order_id && order.state === 'acknowledged',
+  );
   await server.post(`/api/v1/incidents/${incident.id}/assign`, { assignee: 'wuchang' }, asked);
 
   const up = await shown_after_ms(server, live, 'NORMAL', 'normal');
@@ -133,8 +139,14 @@ test('the stream shows a unit its own ground only', async (t) => {
   const order = ({ subject_zh }) => subject_zh === '核对油机';
   await far.row('Xiangyang sees its order', 'orders', order);
   const changes = far.events.filter(({ event }) => event === 'change');
-  assert.deepEqual(changes.flatMap(({ data }) => [...data.sites, ...data.alarms]), []);
-  assert.deepEqual(changes.flatMap(({ data }) => data.incidents), []);
+  assert.deepEqual(
+    changes.flatMap(({ data }) => [...data.sites, ...data.alarms]),
+    [],
+  );
+  assert.deepEqual(
+    changes.flatMap(({ data }) => data.incidents),
+    [],
+  );
   for (const { data } of changes) assert.equal(data.picture.sites.down, 0);
   assert.deepEqual(await server.get('/api/v1/sites', { token: xiangyang }), []);
   const hidden = await server.ask('GET', `/api/v1/sites/${hospital}`, { token: xiangyang });
@@ -151,8 +163,11 @@ test('an order that nobody takes goes up to the parent when its time is over', a
   const order = await server.post('/api/v1/orders', order_for(['420106'], within), { status: 201 });
   const [recipient] = (await server.get(`/api/v1/orders/${order.id}`)).recipients;
   assert.deepEqual([recipient.unit, recipient.escalated_at], ['420106', '']);
-  await live.row('the order goes up', 'orders', ({ id, escalations, overdue }) =>
-    id === order.id && escalations === 1 && overdue);
+  await live.row(
+    'the order goes up',
+    'orders',
+    ({ id, escalations, overdue }) => id === order.id && escalations === 1 && overdue,
+  );
 
   const page = await server.get(`/api/v1/orders/${order.id}`);
   const [late, parent] = ['420106', '420100'].map((unit) =>
@@ -166,7 +181,10 @@ test('an order that nobody takes goes up to the parent when its time is over', a
 
   const wuhan = await server.token_for('wuhan', 'operator', '420100');
   const duty = await server.get('/api/v1/duty', { token: wuhan });
-  assert.ok(duty.some(({ id }) => id === order.id), 'the parent has it on its duty list');
+  assert.ok(
+    duty.some(({ id }) => id === order.id),
+    'the parent has it on its duty list',
+  );
   const both = { token: wuhan };
   await server.post(`/api/v1/orders/${order.id}/acknowledge`, { unit: '420106' }, both);
   await until('the order is no longer late', async () => {

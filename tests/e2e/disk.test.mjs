@@ -12,7 +12,7 @@ import { new_folder, run, Server } from './server.mjs';
 import { batch_path, fault } from './ves.mjs';
 
 const batch_size = 100;
-const batches_max = 2_000;  // far more than the small disk holds
+const batches_max = 2_000; // far more than the small disk holds
 const mounted = [];
 
 const mount = (...args) => spawnSync('mount', args, { encoding: 'utf8' });
@@ -38,8 +38,8 @@ after(() => mounted.forEach(take_away));
 process.once('exit', () => mounted.forEach(take_away));
 
 const trial = new_disk('1m');
-const skip = trial ? false : 'SKIPPED: this user may not mount a small disk; run it as root';
-if (skip) console.error(skip);
+const skip = trial ? false : 'this user may not mount a small disk; run it as root';
+if (skip) console.error(`skipped: ${skip}`);
 
 async function fill(server) {
   const answered = [];
@@ -64,7 +64,7 @@ async function fill(server) {
   return { answered, doubtful };
 }
 
-test('a full disk ends the server, loses nothing that was answered, and says so', { skip }, async (t) => {
+test('a full disk ends the server, which says so and loses nothing', { skip }, async (t) => {
   const folder = new_disk('8m');
   const server = await Server.start({ folder });
   t.after(() => server.kill());
@@ -87,7 +87,10 @@ test('a full disk ends the server, loses nothing that was answered, and says so'
   for (const batch of answered) assert.equal(counts.get(batch), batch_size, `${batch}, answered`);
   for (const batch of doubtful)
     assert.ok([undefined, batch_size].includes(counts.get(batch)), `${batch}, not answered`);
-  assert.equal(rows.length, [...counts.values()].reduce((sum, count) => sum + count, 0));
+  assert.equal(
+    rows.length,
+    [...counts.values()].reduce((sum, count) => sum + count, 0),
+  );
   await server.post(
     batch_path,
     { eventList: [fault({ source: 'AGAIN', condition: 'AGAIN' })] },
@@ -99,7 +102,7 @@ test('a full disk ends the server, loses nothing that was answered, and says so'
   t.diagnostic(`${answered.length} batches answered, ${doubtful.length} in doubt`);
 });
 
-test('a disk that is full from the beginning is told before anything is served', { skip }, async () => {
+test('a disk that is full from the start is told before serving', { skip }, async () => {
   const folder = new_disk('64k');
   writeFileSync(join(folder, 'ballast'), Buffer.alloc(60 * 1024));
   const args = ['serve', '--data', folder, '--port', '0'];
@@ -109,7 +112,7 @@ test('a disk that is full from the beginning is told before anything is served',
   assert.equal(refused.out, '');
 });
 
-test('a data folder that is read-only is refused with its name and stays as it is', { skip }, async (t) => {
+test('a read-only data folder is refused by name and stays as it is', { skip }, async (t) => {
   const folder = new_disk('32m');
   const args = ['serve', '--data', folder, '--port', '0'];
   change_disk(folder, 'ro');
@@ -134,7 +137,7 @@ test('a data folder that is read-only is refused with its name and stays as it i
   assert.equal(await server.count('/api/v1/alarms?source_name=KEPT'), 1);
 });
 
-test('a disk that another program fills ends the server too, and loses nothing', { skip }, async (t) => {
+test('a disk that another program fills ends the server, too', { skip }, async (t) => {
   const folder = new_disk('32m');
   const server = await Server.start({ folder });
   t.after(() => server.kill());

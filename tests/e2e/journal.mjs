@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads journal.db without the program that wrote it, and checks its chain: each batch's digest is
-// SHA-256 over the digest before it, desk, first position and count (u64, little endian) and payload.
+// SHA-256 over the digest before it, desk, first position, count (u64, little endian) and payload.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -56,7 +56,14 @@ export function read_journal(folder) {
     current.next = first + BigInt(count);
     const { who = '', id = '', events } = JSON.parse(payload.toString('utf8'));
     assert.equal(events.length, Number(count), `the events of desk ${desk} at ${first}`);
-    batches.push({ desk: String(desk), first: Number(first), count: Number(count), who, id, events });
+    batches.push({
+      desk: String(desk),
+      first: Number(first),
+      count: Number(count),
+      who,
+      id,
+      events,
+    });
   }
   return batches;
 }

@@ -10,5 +10,7 @@ const source = readFileSync(join(root, 'src/base/limits.h'), 'utf8');
 export function limit(name) {
   const found = new RegExp(`\\b${name} = ([^;]+);`).exec(source);
   assert.ok(found, `src/base/limits.h has ${name}`);
-  return found[1].split('*').reduce((product, factor) => product * Number(factor.replaceAll("'", '')), 1);
+  return found[1]
+    .split('*')
+    .reduce((product, factor) => product * Number(factor.replaceAll("'", '')), 1);
 }

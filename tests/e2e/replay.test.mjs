@@ -11,7 +11,7 @@ import { read_journal } from './journal.mjs';
 import { launch, new_folder, run, Server, shared_data, until } from './server.mjs';
 
 const log_rows = 34_838;
-const small_batches = ['--batch', '20'];  // so that it takes a while
+const small_batches = ['--batch', '20']; // so that it takes a while
 
 const url_of = (server) => `http://127.0.0.1:${server.port}`;
 
@@ -57,7 +57,7 @@ const small_log = `alarm_id,device_id,start_timestamp,end_timestamp
 1,7,400,500
 `;
 
-test('a small log goes in, in the order of time, and the counts are those of a reader', async (t) => {
+test('a small log goes in, in the order of time, and is counted as a reader would', async (t) => {
   const server = await Server.start();
   t.after(() => server.kill());
   const file = join(new_folder(), 'small.csv');
@@ -71,10 +71,13 @@ test('a small log goes in, in the order of time, and the counts are those of a r
   assert.deepEqual([report.expected_cleared, report.expected_unmatched_clears], [3, 1]);
   assert.equal(report.complete, true);
   const twice = await server.get('/api/v1/alarms?source_name=device-7&sort=raised_at');
-  assert.deepEqual(twice.map((alarm) => [alarm.probable_cause, alarm.state, alarm.count]), [
-    ['type-1', 'cleared', 1],
-    ['type-1', 'cleared', 2],
-  ]);
+  assert.deepEqual(
+    twice.map((alarm) => [alarm.probable_cause, alarm.state, alarm.count]),
+    [
+      ['type-1', 'cleared', 1],
+      ['type-1', 'cleared', 2],
+    ],
+  );
   const metrics = (await server.ask('GET', '/metrics')).text;
   assert.match(metrics, /^lifeline_ves_events_total\{domain="fault",outcome="accepted"\} 8$/m);
   must_agree(await totals_of(server), report);
@@ -94,7 +97,7 @@ test('the whole log sent again changes nothing', async (t) => {
   must_agree(await totals_of(server), first.report);
 });
 
-test('a log that cannot be read, or a state of another log, is refused before anything is sent', async (t) => {
+test('a log that cannot be read, or another state, is refused before it is sent', async (t) => {
   const server = await Server.start();
   t.after(() => server.kill());
   const folder = new_folder();
@@ -117,8 +120,8 @@ test('a log that cannot be read, or a state of another log, is refused before an
 });
 
 const log = join(shared_data, 'alarms-telecom/18V_55N_Wireless/alarm.csv');
-const skip = existsSync(log) ? false : `SKIPPED: ${log} is not here`;
-if (skip) console.error(skip);
+const skip = existsSync(log) ? false : `${log} is not here`;
+if (skip) console.error(`skipped: ${skip}`);
 
 test('all alarms of a real network are accounted for', { skip }, async (t) => {
   const server = await Server.start();
@@ -162,7 +165,7 @@ async function break_both(server, state) {
   return accepted();
 }
 
-test('a kill of server and replay in the middle, and going on, give the same totals', { skip }, async (t) => {
+test('a kill in the middle, and going on, give the same totals', { skip }, async (t) => {
   const server = await Server.start();
   t.after(() => server.kill());
   const state = join(new_folder(), 'state.json');

@@ -8,7 +8,7 @@ import { Live } from './live.mjs';
 import { free_port, new_folder, run, Server } from './server.mjs';
 import { fault, one_path, report } from './ves.mjs';
 
-const stop_ms_max = 8_000;  // a live stream and idle connections are open; nothing is under way
+const stop_ms_max = 8_000; // a live stream and idle connections are open; nothing is under way
 
 for (const signal of ['SIGTERM', 'SIGINT'])
   test(`${signal} ends the server in order and soon, whoever is connected`, async (t) => {
@@ -27,7 +27,9 @@ for (const signal of ['SIGTERM', 'SIGINT'])
 test('a second server on the same data folder is refused and the first goes on', async (t) => {
   const server = await Server.start();
   t.after(() => server.kill());
-  const second = await run(['serve', '--data', server.folder, '--port', '0'], { within_ms: 20_000 });
+  const second = await run(['serve', '--data', server.folder, '--port', '0'], {
+    within_ms: 20_000,
+  });
   assert.equal(second.code, 73, second.error);
   assert.match(second.error, /data_folder_must_not_be_in_use/);
   assert.match(second.error, new RegExp(server.folder), 'the message names the folder');

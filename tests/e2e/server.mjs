@@ -106,7 +106,7 @@ export class Server {
     this.args = args;
     this.child = null;
     this.text = '';
-    this.ended = null;  // a promise of {code, signal} while a process is there
+    this.ended = null; // a promise of {code, signal} while a process is there
   }
 
   static async start(options) {

@@ -73,7 +73,7 @@ async function open_idle(t) {
   return sockets;
 }
 
-test('clients of one byte a second are cut in time, and others are served all the while', async (t) => {
+test('clients of one byte a second are cut in time, and others are served meanwhile', async (t) => {
   const idle = await open_idle(t);
   const head = `GET /healthz HTTP/1.1\r\nHost: e2e\r\nX-Slow: ${'x'.repeat(100)}`;
   const in_head = Array.from({ length: slow_clients }, () => dribble('', head));
@@ -96,7 +96,7 @@ test('clients of one byte a second are cut in time, and others are served all th
   const half_ms = Math.round(served_ms[served_ms.length >> 1]);
   const slowest_ms = Math.round(served_ms.at(-1));
   const served = served_ms.length;
-  t.diagnostic(`${served} served meanwhile: half in ${half_ms} ms, the slowest in ${slowest_ms} ms`);
+  t.diagnostic(`${served} served: half in ${half_ms} ms, the slowest in ${slowest_ms} ms`);
   for (const one of in_head) must_be_cut(await one, head_ms);
   for (const one of in_body) must_be_cut(await one, body_ms);
   assert.ok(half_ms < half_ms_max, `half took ${half_ms} ms or more`);
@@ -106,7 +106,13 @@ test('clients of one byte a second are cut in time, and others are served all th
 });
 
 test('a request in pieces, within its time, is served as a whole', async () => {
-  const pieces = ['GET /hea', 'lthz HTT', 'P/1.1\r\nHo', 'st: e2e\r\nConnection: close\r', '\n\r\n'];
+  const pieces = [
+    'GET /hea',
+    'lthz HTT',
+    'P/1.1\r\nHo',
+    'st: e2e\r\nConnection: close\r',
+    '\n\r\n',
+  ];
   const { text } = await new Promise((settle, fail) => {
     let text = '';
     const socket = connect(server.port, '127.0.0.1', async () => {

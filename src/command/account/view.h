@@ -22,6 +22,7 @@ struct Row {
   bool disabled = false;
 };
 LIFELINE_STRUCT(Row, name, display_name, role, unit, disabled)
+Row row_of(const Account& account);
 
 struct Noun {
   using State = account::State;

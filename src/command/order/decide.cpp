@@ -151,7 +151,7 @@ Result<Events> decide(const State& state, const Escalate& c, const desk::Context
   const auto order = must_be_open(state, c.id);
   if (!order) return tl::unexpected(order.error());
   const Recipient* recipient = find_recipient(**order, c.unit);
-  if (recipient == nullptr) return not_found("unit_must_be_a_recipient", "unit");
+  if (recipient == nullptr) return not_found("recipient_must_exist", "unit");
   if (c.missed == Missed::acknowledge &&
       (recipient->step >= Step::acknowledged || recipient->acknowledge_missed))
     return conflict("deadline_must_be_missed");

@@ -214,7 +214,7 @@ TEST_CASE("a missed deadline goes to the unit above, which becomes a recipient")
                          .missed = Missed::acknowledge, .what = {}, .at = tests::noon},
                received({tests::wuhan})));
   CHECK(given.when<Noun>(Escalate{.id = first, .unit = tests::yichang}) ==
-        "unit_must_be_a_recipient");
+        "recipient_must_exist");
 }
 
 TEST_CASE("a unit above that is a recipient already only hears of it") {

@@ -47,6 +47,7 @@ void change(State& state, OrderId id, UnitCode unit, Change change) {
 }
 
 void add_recipient(State& state, Order& order, Recipient recipient) {
+  if (order.index.contains(recipient.unit)) return;
   order.index[recipient.unit] = order.recipients.size();
   count(order.tally, recipient, +1);
   order.recipients.push_back(std::move(recipient));

@@ -40,7 +40,14 @@ TEST_CASE("a unit hangs in the tree, below something larger") {
   };
   CHECK(changed([](Unit& u) { u.parent = {999900}; }) == "parent_must_be_known");
   CHECK(changed([](Unit& u) { u.parent = tests::wuchang; }) == "parent_must_be_above");
-  CHECK(changed([](Unit& u) { u.level = Level::group; }) == "parent_must_be_absent");
+  CHECK(changed([](Unit& u) {
+          u.level = Level::group;
+          u.parent = {};
+        }) == "level_must_fit_the_code");
+  CHECK(changed([](Unit& u) {
+          u.level = Level::group;
+          u.code = group_unit;
+        }) == "parent_must_be_absent");
 }
 
 TEST_CASE("another desk adopts what headquarters imported") {

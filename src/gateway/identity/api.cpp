@@ -144,18 +144,14 @@ void log_out(const SharedRequest& request, Desks& desks, Reply reply) {
       std::move(reply));
 }
 
-account::Row row_of(const account::Account& account) {
-  return {.name = account.name, .display_name = account.display_name, .role = account.role,
-          .unit = account.unit, .disabled = account.disabled};
-}
-
-void list_accounts(const SharedRequest&, Desks& desks, Reply reply) {
+void list_accounts(const SharedRequest& request, Desks& desks, Reply reply) {
   desks.read(
       group_unit,
-      [](const desk::Nouns& nouns) {
+      [scope = request->caller.unit](const desk::Nouns& nouns) {
         std::vector<account::Row> rows;
         for (const auto& [name, account] : nouns.get<account::State>().accounts)
-          rows.push_back(row_of(account));
+          if (unit::is_within(nouns.get<unit::State>(), account.unit, scope))
+            rows.push_back(row_of(account));
         Response response = desk::json_response(200, to_json(rows));
         response.headers.emplace_back("X-Total-Count", std::to_string(rows.size()));
         response.headers.emplace_back("X-Result-Count", std::to_string(rows.size()));

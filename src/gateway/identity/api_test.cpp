@@ -75,7 +75,7 @@ class Office {
 
  private:
   desk::HostOptions options() {
-    return {.plan = {}, .snapshot_folder = {}, .make = make_desk, .render = {},
+    return {.plan = desk::Plan(), .snapshot_folder = {}, .make = make_desk, .render = {},
             .decided =
                 [this](const journal::Batch&, const desk::Nouns& nouns) {
                   accounts.renew(nouns.get<account::State>());

@@ -60,7 +60,7 @@ Result<desk::Actor> Accounts::by_token(std::string_view token) {
     return refuse(Code::unauthenticated, "token_must_not_be_expired");
   const auto owner = accounts->accounts.find(known.name);
   if (owner == accounts->accounts.end() || owner->second.disabled)
-    return refuse(Code::unauthenticated, "account_must_be_enabled");
+    return refuse(Code::unauthenticated, "token_must_be_valid");
   return actor_of(owner->second);
 }
 
