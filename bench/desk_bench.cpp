@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The desk on SQLite, every command answered only when durable, beside a raw 4 KiB fdatasync on the
 // same disk. A command is a real one: an alarm on one of 1,000 known elements.
-#include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <condition_variable>
+#include <fcntl.h>
 #include <filesystem>
 #include <mutex>
+#include <unistd.h>
+
+#include <benchmark/benchmark.h>
 
 #include "app/modules.h"
 #include "command/unit/view.h"
@@ -44,16 +44,21 @@ class Bench {
   Bench() : journal_(std::move(*journal::open_sqlite(fresh_folder() + "/journal.db"))) {
     const desk::Plan plan;
     host_ = std::make_unique<desk::Host>(
-        desk::HostOptions{.plan = plan, .snapshot_folder = {},
+        desk::HostOptions{.plan = plan,
+                          .snapshot_folder = {},
                           .make = [plan](UnitCode id) { return app::make_desk(id, plan); },
-                          .render = {}, .decided = {}, .failed = [](const Error&) { abort(); }},
+                          .render = {},
+                          .decided = {},
+                          .failed = [](const Error&) { abort(); }},
         *journal_, clock_, hub_);
     if (!host_->restore()) abort();
     host_->run();
     element::Import import;
     for (int i = 0; i < 1000; ++i)
-      import.elements.push_back({.id = "element-" + std::to_string(i), .name = "n",
-                                 .kind = element::Kind::base_station, .region = {420106},
+      import.elements.push_back({.id = "element-" + std::to_string(i),
+                                 .name = "n",
+                                 .kind = element::Kind::base_station,
+                                 .region = {420106},
                                  .depends_on = {}});
     desk::Intent intent{.who = desk::system_actor(), .id = {}, .why = {}, .commands = {}};
     intent.commands.add<element::Command>(std::move(import));
@@ -69,12 +74,16 @@ class Bench {
   desk::Intent alarms(size_t count) {
     desk::Intent intent{.who = desk::system_actor(), .id = {}, .why = {}, .commands = {}};
     for (size_t i = 0; i < count; ++i, ++serial_)
-      intent.commands.add<alarm::Command>(alarm::Raise{
-          .source_name = "element-" + std::to_string(serial_ % 1000),
-          .condition = "linkDown-" + std::to_string(serial_ / 1000 % 100), .interface = "eth0",
-          .severity = alarm::Severity::minor, .event_type = "communicationsAlarm",
-          .specific_problem = "loss of signal", .additional_text = "slot=3; port=7",
-          .reported_at = clock_.now(), .delivery = serial_ + 1});
+      intent.commands.add<alarm::Command>(
+          alarm::Raise{.source_name = "element-" + std::to_string(serial_ % 1000),
+                       .condition = "linkDown-" + std::to_string(serial_ / 1000 % 100),
+                       .interface = "eth0",
+                       .severity = alarm::Severity::minor,
+                       .event_type = "communicationsAlarm",
+                       .specific_problem = "loss of signal",
+                       .additional_text = "slot=3; port=7",
+                       .reported_at = clock_.now(),
+                       .delivery = serial_ + 1});
     return intent;
   }
 

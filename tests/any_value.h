@@ -4,10 +4,10 @@
 // is not there. What must hold of every noun is below.
 #pragma once
 
-#include <rapidcheck.h>
-
 #include <string>
 #include <vector>
+
+#include <rapidcheck.h>
 
 #include "base/json_read.h"
 #include "desk/noun.h"
@@ -64,8 +64,7 @@ T any_value(Chooser& chooser) {
     choose(chooser, value);
   } else if constexpr (json_detail::Mapping<T>) {
     for (uint32_t left = chooser.below(3); left > 0; --left)
-      value[any_value<typename T::key_type>(chooser)] =
-          any_value<typename T::mapped_type>(chooser);
+      value[any_value<typename T::key_type>(chooser)] = any_value<typename T::mapped_type>(chooser);
   } else if constexpr (json_detail::Sequence<T>) {
     for (uint32_t left = chooser.below(3); left > 0; --left)
       value.insert(value.end(), any_value<typename T::value_type>(chooser));
@@ -106,9 +105,8 @@ bool same_value(const T& a, const T& b) {
     return true;
   } else if constexpr (Described<T> && !DescribedEnum<T>) {
     bool same = true;
-    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-      same = same && same_value(a.*member.pointer, b.*member.pointer);
-    });
+    boost::mp11::mp_for_each<Members<T>>(
+        [&](auto member) { same = same && same_value(a.*member.pointer, b.*member.pointer); });
     return same;
   } else {
     return sparse_text(a) == sparse_text(b);
@@ -136,9 +134,11 @@ bool holds_for_any_history(Also also) {
       const std::string text = sparse_text(event);
       RC_ASSERT(sparse_text(reread<Event>(text)) == text);
       evolve(state, event);
-      view.fold(event, desk::Stamp{.desk = {420000}, .position = ++position,
+      view.fold(event, desk::Stamp{.desk = {420000},
+                                   .position = ++position,
                                    .at = {static_cast<int64_t>(position) * 1'000'000},
-                                   .who = "w", .why = {}});
+                                   .who = "w",
+                                   .why = {}});
     }
     const auto state_again = reread<typename Noun::State>(sparse_text(state));
     const auto view_again = reread<typename Noun::View>(sparse_text(view));

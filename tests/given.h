@@ -29,8 +29,13 @@ inline constexpr UnitCode hubei{420000}, wuhan{420100}, wuchang{420106}, hankou{
 inline constexpr Instant noon{1'579'752'000'000'000};  // 2020-01-23T04:00:00Z, noon in Wuhan
 
 inline unit::Unit unit_named(UnitCode code, std::string name, unit::Level level, UnitCode parent) {
-  return {.code = code, .name_zh = name, .name_en = name, .level = level, .parent = parent,
-          .duty_name = "duty room", .duty_phone = "+861000000001"};
+  return {.code = code,
+          .name_zh = name,
+          .name_en = name,
+          .level = level,
+          .parent = parent,
+          .duty_name = "duty room",
+          .duty_phone = "+861000000001"};
 }
 
 inline unit::Imported small_tree() {

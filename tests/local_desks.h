@@ -46,8 +46,7 @@ class LocalDesks final : public desk::Desks {
 
   /// A command of any noun, by Lifeline itself unless somebody is named.
   template <class Command>
-  Result<desk::RowKey> act(UnitCode id, Command command,
-                           desk::Actor who = desk::system_actor()) {
+  Result<desk::RowKey> act(UnitCode id, Command command, desk::Actor who = desk::system_actor()) {
     const auto outcome = append(id, desk::intent(std::move(who), std::move(command)));
     return outcome.each.front();
   }

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "gateway/http/client.h"
-#include "process.h"
+#include "bench/load/process.h"
 
 namespace lifeline::load {
 namespace {
@@ -34,7 +34,8 @@ std::string ves_event(uint64_t serial, uint64_t elements, uint64_t conditions) {
   const uint64_t condition = serial / elements % conditions;
   const std::string n = std::to_string(serial);
   return R"({"commonEventHeader":{"version":"4.1","vesEventListenerVersion":"7.2.1",)"
-         R"("domain":"fault","eventName":"Fault_Link_Down","eventId":"f)" + n +
+         R"("domain":"fault","eventName":"Fault_Link_Down","eventId":"f)" +
+         n +
          R"(","sequence":0,"priority":"High","reportingEntityName":"omc-1","sourceName":"WH-BTS-)" +
          std::to_string(element) +
          R"(","startEpochMicrosec":1579744800000000,"lastEpochMicrosec":1579744800000000},)"
@@ -56,7 +57,7 @@ std::string ves_batch(uint64_t first, uint64_t count, uint64_t elements, uint64_
 
 struct Load {
   int connections = 8;
-  uint64_t each = 100;       // alarms in a request
+  uint64_t each = 100;  // alarms in a request
   uint64_t elements = 1000;
   uint64_t conditions = 100;
   double seconds = 10;
@@ -79,8 +80,8 @@ Figures run(const Load& load, Send send) {
     threads.emplace_back([&, c] {
       Figures& part = parts[static_cast<size_t>(c)];
       for (uint64_t i = 0; s_since(begun) < load.seconds; ++i) {
-        const uint64_t first = (i * static_cast<uint64_t>(load.connections) +
-                                static_cast<uint64_t>(c)) * load.each;
+        const uint64_t first =
+            (i * static_cast<uint64_t>(load.connections) + static_cast<uint64_t>(c)) * load.each;
         const auto sent = steady_now();
         const bool taken = send(c, first);
         part.times.push_back(s_since(sent) * 1000);
@@ -99,11 +100,11 @@ Figures run(const Load& load, Send send) {
 }
 
 void print(const char* name, const Figures& figures, double cpu_s, double resident_mb) {
-  std::printf("%-34s %9.0f alarms/s %9.0f per CPU-s  p50 %6.2f ms  p99 %7.2f ms  %5.0f MB  %llu refused\n",
-              name, static_cast<double>(figures.alarms) / figures.seconds,
-              static_cast<double>(figures.alarms) / cpu_s, quantile(figures.times, 0.5),
-              quantile(figures.times, 0.99), resident_mb,
-              static_cast<unsigned long long>(figures.refused));
+  std::printf(
+      "%-34s %9.0f alarms/s %9.0f per CPU-s  p50 %6.2f ms  p99 %7.2f ms  %5.0f MB  %llu refused\n",
+      name, static_cast<double>(figures.alarms) / figures.seconds,
+      static_cast<double>(figures.alarms) / cpu_s, quantile(figures.times, 0.5),
+      quantile(figures.times, 0.99), resident_mb, static_cast<unsigned long long>(figures.refused));
   std::fflush(stdout);
 }
 
@@ -113,8 +114,8 @@ class Server {
   void start() {
     const char* binary = std::getenv("LIFELINE");
     process_ = std::make_unique<Process>(
-        std::vector<std::string>{binary != nullptr ? binary : "./lifeline", "serve", "--port",
-                                 "0", "--data", data_},
+        std::vector<std::string>{binary != nullptr ? binary : "./lifeline", "serve", "--port", "0",
+                                 "--data", data_},
         data_ + ".log");
     url_ = process_->wait_for("address");
     token_ = process_->wait_for("token");
@@ -191,10 +192,10 @@ void people(Server& server, double seconds) {
   }
   over = true;
   arriving.join();
-  std::printf("%-34s p50 %6.2f ms  p99 %7.2f ms  (%zu)\n", "acknowledge one", quantile(acknowledge, 0.5),
-              quantile(acknowledge, 0.99), acknowledge.size());
-  std::printf("%-34s p50 %6.2f ms  p99 %7.2f ms  (%zu)  resident %.0f MB\n", "alarm list, page of 50",
-              quantile(list, 0.5), quantile(list, 0.99), list.size(),
+  std::printf("%-34s p50 %6.2f ms  p99 %7.2f ms  (%zu)\n", "acknowledge one",
+              quantile(acknowledge, 0.5), quantile(acknowledge, 0.99), acknowledge.size());
+  std::printf("%-34s p50 %6.2f ms  p99 %7.2f ms  (%zu)  resident %.0f MB\n",
+              "alarm list, page of 50", quantile(list, 0.5), quantile(list, 0.99), list.size(),
               server.process().resident_mb());
   std::fflush(stdout);
 }
@@ -203,10 +204,11 @@ std::string alertmanager_batch(uint64_t first, uint64_t count, const Load& load)
   std::string body = "[";
   for (uint64_t i = first; i < first + count; ++i) {
     if (i > first) body += ',';
-    body += R"({"labels":{"alertname":"linkDown)" +
-            std::to_string(i / load.elements % load.conditions) + R"(","instance":"WH-BTS-)" +
-            std::to_string(i % load.elements) +
-            R"(","interface":"eth0","severity":"minor"},"annotations":{"summary":"loss of signal"}})";
+    body +=
+        R"({"labels":{"alertname":"linkDown)" +
+        std::to_string(i / load.elements % load.conditions) + R"(","instance":"WH-BTS-)" +
+        std::to_string(i % load.elements) +
+        R"(","interface":"eth0","severity":"minor"},"annotations":{"summary":"loss of signal"}})";
   }
   return body + "]";
 }
@@ -220,10 +222,10 @@ void alertmanager(const std::string& folder, const Load& load) {
   std::FILE* file = std::fopen(settings.c_str(), "w");
   std::fputs("route: {receiver: none}\nreceivers: [{name: none}]\n", file);
   std::fclose(file);
-  Process process({"prometheus-alertmanager", "--config.file=" + settings,
-                   "--storage.path=" + folder + "/am", "--web.listen-address=127.0.0.1:19093",
-                   "--cluster.listen-address=", "--log.level=error"},
-                  folder + "/am.log");
+  Process process(
+      {"prometheus-alertmanager", "--config.file=" + settings, "--storage.path=" + folder + "/am",
+       "--web.listen-address=127.0.0.1:19093", "--cluster.listen-address=", "--log.level=error"},
+      folder + "/am.log");
   std::vector<http::Client> clients;
   for (int tries = 0; tries < 500 && clients.empty(); ++tries) {
     auto client = http::Client::connect("http://127.0.0.1:19093");

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "process.h"
-
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "bench/load/process.h"
 
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <signal.h>
 #include <sstream>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <spawn.h>
 
 namespace lifeline::load {
 
@@ -21,8 +21,7 @@ Process::Process(const std::vector<std::string>& words, const std::string& outpu
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_CREAT | O_TRUNC | O_WRONLY,
-                                   0600);
+  posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
   posix_spawn_file_actions_adddup2(&actions, 1, 2);
   const int failed =
       posix_spawnp(&process_, words[0].c_str(), &actions, nullptr, arguments.data(), environ);

@@ -2,10 +2,9 @@
 // A server under load as a child process: started, its figures read, ended.
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace lifeline::load {
@@ -17,10 +16,10 @@ class Process {
   ~Process();
   Process(const Process&) = delete;
 
-  double cpu_s() const;      // user and system, of all its threads
+  double cpu_s() const;  // user and system, of all its threads
   double resident_mb() const;
-  void kill();               // at once, as a crash would
-  void end();                // politely, and waits
+  void kill();  // at once, as a crash would
+  void end();   // politely, and waits
   /// Waits until the output has a line "name: value", up to 60 s; "" when it ends before.
   std::string wait_for(const std::string& name) const;
 

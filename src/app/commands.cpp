@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.h"
 
-#include <signal.h>
-
 #include <cstdio>
 #include <ctime>
 #include <iostream>
 #include <optional>
+#include <signal.h>
 #include <vector>
 
 #include "app/exit_codes.h"
@@ -31,8 +30,7 @@ void tell_to_end(int) { is_told_to_end = 1; }
 
 // Waits in real time; false as soon as a signal says that it is time to end.
 bool wait_or_end(std::chrono::milliseconds time) {
-  const timespec wait{.tv_sec = time.count() / 1000,
-                      .tv_nsec = time.count() % 1000 * 1'000'000};
+  const timespec wait{.tv_sec = time.count() / 1000, .tv_nsec = time.count() % 1000 * 1'000'000};
   nanosleep(&wait, nullptr);
   return is_told_to_end == 0;
 }
@@ -48,7 +46,8 @@ class Reconnecting {
       if (!connected) return tl::unexpected(connected.error());
       client_.emplace(std::move(*connected));
     }
-    auto answer = client_->request({.method = question.method, .target = question.target,
+    auto answer = client_->request({.method = question.method,
+                                    .target = question.target,
                                     .content_type = question.content_type,
                                     .body = question.body});
     if (!answer) {
@@ -74,10 +73,14 @@ int import_file(const ImportOptions& options) {
 }
 
 int replay_log(const ReplayOptions& options) {
-  return ves::replay_command({.file = options.file, .to = options.peer.url,
-                              .token = options.peer.token, .speed = options.speed,
-                              .batch = options.batch, .from_row = options.from_row,
-                              .state = options.state, .json = options.json});
+  return ves::replay_command({.file = options.file,
+                              .to = options.peer.url,
+                              .token = options.peer.token,
+                              .speed = options.speed,
+                              .batch = options.batch,
+                              .from_row = options.from_row,
+                              .state = options.state,
+                              .json = options.json});
 }
 
 int rehearse(const RehearseOptions& options) {
@@ -94,8 +97,8 @@ int play(const PlayOptions& options) {
   Reconnecting peer(options.peer);
   return rehearsal::play(
       {.folder = options.scenario},
-      [&peer](const rehearsal::HttpQuestion& question) { return peer.ask(question); },
-      wait_or_end, std::cout);
+      [&peer](const rehearsal::HttpQuestion& question) { return peer.ask(question); }, wait_or_end,
+      std::cout);
 }
 
 }  // namespace lifeline::app

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/data_folder.h"
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "journal/chain_test.h"
 
@@ -13,9 +13,7 @@ namespace {
 
 using std::filesystem::perms;
 
-perms permissions(const std::string& path) {
-  return std::filesystem::status(path).permissions();
-}
+perms permissions(const std::string& path) { return std::filesystem::status(path).permissions(); }
 
 std::string content(const std::string& path) {
   std::ifstream file(path);
@@ -59,8 +57,8 @@ TEST_CASE("one server at a time has a data folder") {
 TEST_CASE("a data folder that cannot be made is refused with its path and the reason") {
   const journal::Folder folder;
   std::ofstream(folder.path("file")) << "x";
-  for (const std::string& path : {folder.path("file"), folder.path("file/data"),
-                                  std::string("/proc/lifeline")}) {
+  for (const std::string& path :
+       {folder.path("file"), folder.path("file/data"), std::string("/proc/lifeline")}) {
     const auto refused = DataFolder::open(path);
     REQUIRE(!refused.has_value());
     CHECK(refused.error().name == "data_folder_must_be_writable");

@@ -43,8 +43,7 @@ bool is_before(const Duty& a, const Duty& b) {
 
 incident::Severity severity_of(order::Priority priority) {
   if (priority == order::Priority::urgent) return incident::Severity::critical;
-  return priority == order::Priority::high ? incident::Severity::major
-                                           : incident::Severity::minor;
+  return priority == order::Priority::high ? incident::Severity::major : incident::Severity::minor;
 }
 
 struct Looking {
@@ -57,7 +56,9 @@ struct Looking {
 
 Duty duty_of(const order::Order& order, const order::Recipient& owed) {
   const bool owes_word = owed.step < order::Step::acknowledged;
-  return {.kind = Kind::order, .id = to_text(order.id), .title_zh = order.what.subject_zh,
+  return {.kind = Kind::order,
+          .id = to_text(order.id),
+          .title_zh = order.what.subject_zh,
           .title_en = order.what.subject_en,
           .due = owes_word ? owed.acknowledge_by : owed.finish_by,
           .severity = severity_of(order.what.priority),
@@ -92,11 +93,13 @@ void add_incidents(const Looking& at) {
         page == pages.end())
       continue;
     const incident::Row& row = page->second.row;
-    at.out.push_back({.kind = Kind::incident, .id = to_text(id), .title_zh = row.title_zh,
+    at.out.push_back({.kind = Kind::incident,
+                      .id = to_text(id),
+                      .title_zh = row.title_zh,
                       .title_en = row.title_en,
-                      .due = seconds_after(row.opened_at,
-                                           incident::take_up_within_s(row.severity)),
-                      .severity = row.severity, .actions = {Action::assign}});
+                      .due = seconds_after(row.opened_at, incident::take_up_within_s(row.severity)),
+                      .severity = row.severity,
+                      .actions = {Action::assign}});
   }
 }
 
@@ -104,19 +107,21 @@ void add_alarms(const Looking& at) {
   unit::Reach reach(at.nouns, at.caller);
   std::vector<const alarm::Row*> unseen;
   for (const auto& [id, row] : at.nouns.get<alarm::View>().rows)
-    if (row.perceived_severity == alarm::Severity::critical &&
-        row.state == alarm::Phase::raised &&
+    if (row.perceived_severity == alarm::Severity::critical && row.state == alarm::Phase::raised &&
         row.ack_state == alarm::AckState::unacknowledged && reach.holds(row.unit))
       unseen.push_back(&row);
   const auto shown = static_cast<std::ptrdiff_t>(std::min(unseen.size(), rows_max));
-  std::ranges::partial_sort(
-      unseen, unseen.begin() + shown, {},
-      [](const alarm::Row* row) { return std::pair(row->raised_at, row->id); });
+  std::ranges::partial_sort(unseen, unseen.begin() + shown, {}, [](const alarm::Row* row) {
+    return std::pair(row->raised_at, row->id);
+  });
   for (const alarm::Row* row : std::span(unseen).first(static_cast<size_t>(shown))) {
     const std::string title = row->source_name + " " + row->probable_cause;
     const int64_t within_s = incident::take_up_within_s(incident::Severity::critical);
-    at.out.push_back({.kind = Kind::alarm, .id = to_text(row->id), .title_zh = title,
-                      .title_en = title, .due = seconds_after(row->raised_at, within_s),
+    at.out.push_back({.kind = Kind::alarm,
+                      .id = to_text(row->id),
+                      .title_zh = title,
+                      .title_en = title,
+                      .due = seconds_after(row->raised_at, within_s),
                       .severity = incident::Severity::critical,
                       .actions = {Action::acknowledge}});
   }
@@ -144,8 +149,11 @@ void answer(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   const auto parts = std::make_shared<std::vector<Duties>>(desks.plan().desks().size());
   const auto look = [request, parts, &desks](size_t index, UnitCode desk,
                                              const desk::Nouns& nouns) {
-    const Looking at{.desk = desk, .plan = desks.plan(), .nouns = nouns,
-                     .caller = request->caller, .out = (*parts)[index]};
+    const Looking at{.desk = desk,
+                     .plan = desks.plan(),
+                     .nouns = nouns,
+                     .caller = request->caller,
+                     .out = (*parts)[index]};
     add_orders(at);
     add_incidents(at);
     add_alarms(at);
@@ -162,8 +170,12 @@ void answer(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
 }  // namespace
 
 desk::Routes duty_routes() {
-  return {{.method = "GET", .path = "/api/v1/duty", .operation = "list_duty", .tag = "duty",
-           .summary = "What waits for the caller, the oldest deadline first", .handler = answer,
+  return {{.method = "GET",
+           .path = "/api/v1/duty",
+           .operation = "list_duty",
+           .tag = "duty",
+           .summary = "What waits for the caller, the oldest deadline first",
+           .handler = answer,
            .answer_schema = json_schema<Duties>()}};
 }
 

@@ -2,10 +2,10 @@
 // Every event that a journal may hold has a line in tests/golden/events.jsonl, written as the
 // journal writes it: ["noun.Type",{…}]. A line once published stays: what it says must be readable
 // for good. A new type of event, or a new form of an old one, adds a line at the end.
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <set>
+
+#include <doctest/doctest.h>
 
 #include "app/modules.h"
 #include "base/json_read.h"

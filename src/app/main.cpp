@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line. Each subcommand says what it needs and hands over.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+
+#include <CLI/CLI.hpp>
 
 #include "app/commands.h"
 #include "app/serve.h"

@@ -20,13 +20,13 @@ struct Figure {
   std::string_view name;
 };
 constexpr Figure figures_of_picture[] = {
-    {"sites", "normal"},      {"sites", "suppressed"},     {"sites", "stale"},
-    {"sites", "degraded"},    {"sites", "down"},           {"alarms", "open"},
-    {"alarms", "unacknowledged"}, {"alarms", "unmapped"},  {"alarms", "indeterminate"},
-    {"alarms", "warning"},    {"alarms", "minor"},         {"alarms", "major"},
-    {"alarms", "critical"},   {"alarms", "reports_total"}, {"incidents", "open"},
-    {"incidents", "warning"}, {"incidents", "minor"},      {"incidents", "major"},
-    {"incidents", "critical"}, {"orders", "open"},         {"orders", "overdue"},
+    {"sites", "normal"},          {"sites", "suppressed"},     {"sites", "stale"},
+    {"sites", "degraded"},        {"sites", "down"},           {"alarms", "open"},
+    {"alarms", "unacknowledged"}, {"alarms", "unmapped"},      {"alarms", "indeterminate"},
+    {"alarms", "warning"},        {"alarms", "minor"},         {"alarms", "major"},
+    {"alarms", "critical"},       {"alarms", "reports_total"}, {"incidents", "open"},
+    {"incidents", "warning"},     {"incidents", "minor"},      {"incidents", "major"},
+    {"incidents", "critical"},    {"orders", "open"},          {"orders", "overdue"},
     {"orders", "unacknowledged"},
 };
 constexpr size_t sites_at = 0, alarms_at = 5, reports_at = 13, incidents_at = 14, orders_at = 19;

@@ -31,13 +31,18 @@ struct Scene {
          {.code = hubei, .name_zh = "湖北", .level = Level::province, .parent = group_unit},
          {.code = wuhan, .name_zh = "武汉", .level = Level::city, .parent = hubei},
          {.code = wuchang, .name_zh = "武昌", .level = Level::county, .parent = wuhan}}}));
-    handle(element::Command(element::Import{
-        {{.id = "BS-1", .name = "一号站", .kind = element::Kind::base_station,
-          .region = wuchang}}}));
-    handle(site::Command(site::Import{
-        {{.id = "H-1", .name_zh = "医院", .kind = site::Kind::hospital, .tier = 1,
-          .region = wuchang, .unit = wuhan,
-          .services = {{.kind = site::Service::voice, .elements = {"BS-1"}}}}}}));
+    handle(element::Command(element::Import{{{.id = "BS-1",
+                                              .name = "一号站",
+                                              .kind = element::Kind::base_station,
+                                              .region = wuchang}}}));
+    handle(site::Command(
+        site::Import{{{.id = "H-1",
+                       .name_zh = "医院",
+                       .kind = site::Kind::hospital,
+                       .tier = 1,
+                       .region = wuchang,
+                       .unit = wuhan,
+                       .services = {{.kind = site::Service::voice, .elements = {"BS-1"}}}}}}));
     desk->take_touched();
   }
   template <class Command>
@@ -49,15 +54,15 @@ struct Scene {
       REQUIRE_MESSAGE(answer.has_value(), answer.error().name, " ", answer.error().field);
   }
   desk::LiveTick tick() {
-    desk::LiveTick made{.desk = group_unit, .position = desk->position(), .rows = {},
-                        .figures = {}};
+    desk::LiveTick made{
+        .desk = group_unit, .position = desk->position(), .rows = {}, .figures = {}};
     render_tick(desk->take_touched(), desk->nouns(), made);
     return made;
   }
   void raise(const std::string& condition, alarm::Severity severity,
              const std::string& source = "BS-1") {
-    handle(alarm::Command(alarm::Raise{.source_name = source, .condition = condition,
-                                       .severity = severity, .reported_at = noon}));
+    handle(alarm::Command(alarm::Raise{
+        .source_name = source, .condition = condition, .severity = severity, .reported_at = noon}));
   }
 };
 
@@ -173,20 +178,22 @@ TEST_CASE("a storm shows its newest fifty alarms and says how many more there ar
 
 TEST_CASE("an order counts for each unit that owes its word or its end") {
   Scene scene;
-  scene.handle(order::Command(order::Issue{
-      .what = {.subject_zh = "保障", .text = "x", .priority = order::Priority::urgent,
-               .issuer = group_unit, .acknowledge_within_s = 600, .finish_within_s = 3600},
-      .recipients = {wuhan, wuchang}}));
+  scene.handle(order::Command(order::Issue{.what = {.subject_zh = "保障",
+                                                    .text = "x",
+                                                    .priority = order::Priority::urgent,
+                                                    .issuer = group_unit,
+                                                    .acknowledge_within_s = 600,
+                                                    .finish_within_s = 3600},
+                                           .recipients = {wuhan, wuchang}}));
   const auto tick = scene.tick();
   CHECK(rows_of(tick, "orders").starts_with("100000-1: "));
   CHECK(figure(tick, "orders", "open") == 2);
   CHECK(figure(tick, "orders", "unacknowledged") == 2);
   CHECK(figure(tick, "orders", "overdue") == 0);
-  scene.handle(order::Command(
-      order::Acknowledge{.id = {group_unit.value, 1}, .unit = wuhan}));
+  scene.handle(order::Command(order::Acknowledge{.id = {group_unit.value, 1}, .unit = wuhan}));
   CHECK(figure(scene.tick(), "orders", "unacknowledged") == 1);
-  scene.handle(order::Command(
-      order::Finish{.id = {group_unit.value, 1}, .unit = wuhan, .note = "done"}));
+  scene.handle(
+      order::Command(order::Finish{.id = {group_unit.value, 1}, .unit = wuhan, .note = "done"}));
   CHECK(figure(scene.tick(), "orders", "open") == 1);
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/player.h"
 
+#include <cstdio>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstdio>
 #include <vector>
+
+#include <spawn.h>
 
 namespace lifeline::app {
 

@@ -2,9 +2,8 @@
 // The simulated world as a process of its own: `lifeline play`, ended with the server.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
+#include <sys/types.h>
 
 namespace lifeline::app {
 

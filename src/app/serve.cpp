@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serve.h"
 
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <future>
 #include <map>
 #include <optional>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/data_folder.h"
 #include "app/exit_codes.h"
@@ -40,6 +39,8 @@ int complain(const Error& error, int code) {
                error.field.empty() ? "" : " at ", error.field.c_str());
   return code;
 }
+
+bool is_input(Code code) { return code == Code::invalid || code == Code::not_found; }
 
 // The journal can no longer be written: nothing that was answered is lost, nothing more is taken.
 void end_at_once(const Error& error) {
@@ -129,25 +130,26 @@ desk::Response ask(desk::Host& host, desk::Intent intent) {
 // A data folder without accounts gets an administrator; what opens the door is printed and kept
 // where only the owner can read it.
 Result<void> make_first_account(Parts& parts) {
-  const auto& accounts =
-      parts.host->restored(group_unit).nouns().get<account::State>().accounts;
+  const auto& accounts = parts.host->restored(group_unit).nouns().get<account::State>().accounts;
   if (!accounts.empty()) return {};
   const std::string password = identity::random_password();
   const std::string token = identity::random_token();
   auto hash = identity::hash_password(password);
   if (!hash) return tl::unexpected(hash.error());
-  desk::Intent intent{.who = desk::system_actor(), .id = {}, .why = "first start",
-                      .commands = {}};
+  desk::Intent intent{.who = desk::system_actor(), .id = {}, .why = "first start", .commands = {}};
+  intent.commands.add<account::Command>(account::Create{.name = "admin",
+                                                        .display_name = "Administrator",
+                                                        .role = desk::Role::administrator,
+                                                        .unit = group_unit,
+                                                        .password_hash = *hash});
   intent.commands.add<account::Command>(
-      account::Create{.name = "admin", .display_name = "Administrator",
-                      .role = desk::Role::administrator, .unit = group_unit,
-                      .password_hash = *hash});
-  intent.commands.add<account::Command>(
-      account::IssueToken{.name = "admin", .token_hash = identity::sha256_hex(token),
-                          .label = "first log-in", .expires_at = {}});
-  const auto written = write_secret(parts.folder->first_log_in(),
-                                    "user: admin\npassword: " + password + "\ntoken: " + token +
-                                        "\n");
+      account::IssueToken{.name = "admin",
+                          .token_hash = identity::sha256_hex(token),
+                          .label = "first log-in",
+                          .expires_at = {}});
+  const auto written =
+      write_secret(parts.folder->first_log_in(),
+                   "user: admin\npassword: " + password + "\ntoken: " + token + "\n");
   if (!written) return written;
   if (ask(*parts.host, std::move(intent)).status != 200)
     return internal("first_account_must_be_creatable");
@@ -202,8 +204,7 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
            std::to_string(parts.hub->subscribers()) + "\n";
   };
   desk::Routes routes = all_routes(parts.sources, parts.ves_counters);
-  for (auto& route : system_routes(*parts.clock, parts.setting))
-    routes.push_back(std::move(route));
+  for (auto& route : system_routes(*parts.clock, parts.setting)) routes.push_back(std::move(route));
   for (auto& route : identity::routes(*parts.accounts, *parts.clock))
     routes.push_back(std::move(route));
   parts.server = std::make_unique<http::Server>(std::move(door), std::move(routes), *parts.host,
@@ -249,19 +250,16 @@ int serve(const ServeOptions& options) {
   if (auto opened = open_journal(parts, options); !opened)
     return complain(opened.error(), exit_cannot_create);
   if (auto built = build_desks(parts, options); !built)
-    return complain(built.error(),
-                    built.error().code == Code::unavailable ? exit_io : exit_no_input);
+    return complain(built.error(), is_input(built.error().code) ? exit_no_input : exit_io);
   parts.host->run();
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);
-  if (auto door = open_door(parts, options); !door)
-    return complain(door.error(), exit_unavailable);
+  if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
   const std::string token = announce(parts, options);
   std::optional<Player> player;
-  if (options.play)
-    player.emplace(options.scenario, url_of(options, parts.server->port()), token);
+  if (options.play) player.emplace(options.scenario, url_of(options, parts.server->port()), token);
   int signal = 0;
   sigwait(&signals, &signal);
   std::fprintf(stderr, "lifeline: ends\n");

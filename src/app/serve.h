@@ -10,11 +10,11 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   int port = 8080;
   std::string data = "data";
-  std::string web;             // the console's files, "" for none
-  std::string scenario;        // a scenario's folder: its clock, its desks
-  double speed = 0;            // of the scenario's clock; 0: as the scenario says
-  std::string desks;           // codes, comma-separated; "" for the scenario's or one for all
-  bool play = false;           // a simulated world plays the scenario into this server
+  std::string web;       // the console's files, "" for none
+  std::string scenario;  // a scenario's folder: its clock, its desks
+  double speed = 0;      // of the scenario's clock; 0: as the scenario says
+  std::string desks;     // codes, comma-separated; "" for the scenario's or one for all
+  bool play = false;     // a simulated world plays the scenario into this server
 };
 
 /// Serves until SIGINT or SIGTERM. Answers the exit code: 0, or as sysexits.h has them

@@ -44,10 +44,11 @@ using desk::Reply;
 using SharedRequest = std::shared_ptr<const desk::Request>;
 
 void show_clock(const Clock& clock, const Setting& setting, Reply reply) {
-  reply(desk::json_response(
-      200, to_json(ClockRow{.now = clock.now(), .speed = clock.speed(),
-                            .rehearsal = clock.is_scenario(), .zone = setting.zone,
-                            .scenario = setting.scenario})));
+  reply(desk::json_response(200, to_json(ClockRow{.now = clock.now(),
+                                                  .speed = clock.speed(),
+                                                  .rehearsal = clock.is_scenario(),
+                                                  .zone = setting.zone,
+                                                  .scenario = setting.scenario})));
 }
 
 // What each desk says of itself, combined when all have spoken.
@@ -69,8 +70,7 @@ void show_picture(const SharedRequest& request, Desks& desks, Reply reply) {
         round->positions[id] = nouns.get<desk::Position>().value;
         for (const auto& unit : tick.figures) {
           if (std::ranges::find(unit.ground, scope) == unit.ground.end()) continue;
-          for (size_t i = 0; i < unit.figures.size(); ++i)
-            round->figures[i] += unit.figures[i];
+          for (size_t i = 0; i < unit.figures.size(); ++i) round->figures[i] += unit.figures[i];
         }
       },
       [round] {
@@ -87,8 +87,11 @@ void list_desks(Desks& desks, Reply reply) {
       [round](size_t, UnitCode id, const desk::Nouns& nouns) {
         const auto& units = nouns.get<unit::State>().units;
         const auto named = units.find(id);
-        DeskRow row{.desk = id, .name_zh = {}, .name_en = {},
-                    .position = nouns.get<desk::Position>().value, .heard_at = {},
+        DeskRow row{.desk = id,
+                    .name_zh = {},
+                    .name_en = {},
+                    .position = nouns.get<desk::Position>().value,
+                    .heard_at = {},
                     .followers = {}};
         if (named != units.end()) row.name_zh = named->second.name_zh;
         if (named != units.end()) row.name_en = named->second.name_en;

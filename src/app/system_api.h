@@ -11,7 +11,7 @@
 namespace lifeline::app {
 
 struct Setting {
-  std::string scenario;              // its name, "" outside of one
+  std::string scenario;                // its name, "" outside of one
   std::string zone = "Asia/Shanghai";  // that people's times are shown in
 };
 

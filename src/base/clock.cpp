@@ -20,8 +20,8 @@ Instant Clock::now() const {
 std::chrono::microseconds Clock::until(Instant then) const {
   const int64_t ahead_us = then.us - now().us;
   if (ahead_us <= 0) return std::chrono::microseconds(0);
-  return std::chrono::microseconds(
-      static_cast<int64_t>(static_cast<double>(ahead_us) / speed_) + 1);
+  return std::chrono::microseconds(static_cast<int64_t>(static_cast<double>(ahead_us) / speed_) +
+                                   1);
 }
 
 }  // namespace lifeline

@@ -20,8 +20,7 @@ TEST_CASE("a scenario's clock starts at its moment and runs as many times faster
   const auto most = std::chrono::duration_cast<microseconds>(after - before) + microseconds(1);
   CHECK((shown - start) >= 1000 * least);
   CHECK((shown - start) <= 1000 * most);
-  while (steady_now() - made < std::chrono::milliseconds(1)) {
-  }
+  while (steady_now() - made < std::chrono::milliseconds(1)) {}
   CHECK((clock.now() - start) >= std::chrono::seconds(1));
   CHECK(clock.is_scenario());
   CHECK(clock.speed() == 1000);

@@ -3,14 +3,15 @@
 // snapshots follow. LIFELINE_STRUCT(Type, members...) stands below a struct in its namespace.
 #pragma once
 
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
-#include <string_view>
-#include <type_traits>
-#include <variant>
 
 #define LIFELINE_STRUCT(Type, ...) BOOST_DESCRIBE_STRUCT(Type, (), (__VA_ARGS__))
 #define LIFELINE_ENUM(Type, ...) BOOST_DESCRIBE_ENUM(Type, __VA_ARGS__)

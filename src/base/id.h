@@ -47,7 +47,8 @@ inline std::optional<UnitCode> parse_unit_code(std::string_view text) {
   return code;
 }
 
-/// The next larger ground by the digits alone: grid → county → prefecture → province → group → none;
+/// The next larger ground by the digits alone: grid → county → prefecture → province →
+/// group → none;
 /// a code of twelve digits has one of nine above it.
 inline UnitCode enclosing(UnitCode code) {
   uint64_t v = code.value;

@@ -44,8 +44,8 @@ TEST_CASE("an id is written with its desk and serial and reads back") {
 
 TEST_CASE("what is not desk and serial is no id") {
   for (const std::string_view text :
-       {"420000", "420000-", "-17", "420000-0", "420000-x", "420000-17 ", "420000--17",
-        "0-17", "420000-17-1", "420000-18446744073709551616", "x-17"})
+       {"420000", "420000-", "-17", "420000-0", "420000-x", "420000-17 ", "420000--17", "0-17",
+        "420000-17-1", "420000-18446744073709551616", "x-17"})
     CHECK_MESSAGE(!parse_id<ThingTag>(text), text);
 }
 

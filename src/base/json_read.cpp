@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json_read.h"
 
-#include <simdjson.h>
-
 #include <bit>
 #include <cmath>
 #include <cstring>
+
+#include <simdjson.h>
 
 #include "base/limits.h"
 

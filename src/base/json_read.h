@@ -2,7 +2,8 @@
 // JSON in. A JsonDocument parses one text (simdjson, behind this door so that its header is
 // compiled once) and hands out Json values, which are light and live as long as the document.
 // read_json fills a described struct and names the field that is wrong ("recipients[2]"). A member
-// that is missing keeps its default; `Unknown::refused` refuses members that the struct does not have.
+// that is missing keeps its default; `Unknown::refused` refuses members that the struct
+// does not have.
 #pragma once
 
 #include <array>
@@ -27,9 +28,8 @@ class Visit {
  public:
   template <class F>
   Visit(F& f)  // NOLINT: implicit on purpose, as a parameter
-      : target_(&f), call_([](void* target, Args... args) {
-          return (*static_cast<F*>(target))(args...);
-        }) {}
+      : target_(&f),
+        call_([](void* target, Args... args) { return (*static_cast<F*>(target))(args...); }) {}
   bool operator()(Args... args) const { return call_(target_, args...); }
 
  private:
@@ -43,8 +43,8 @@ class Json {
   bool is_text() const { return kind() == JsonKind::text; }
   bool is_array() const { return kind() == JsonKind::array; }
   bool is_object() const { return kind() == JsonKind::object; }
-  std::string_view text() const;          // "" unless a text
-  bool boolean() const;                   // false unless a boolean
+  std::string_view text() const;           // "" unless a text
+  bool boolean() const;                    // false unless a boolean
   std::optional<int64_t> integer() const;  // also of a number without a fraction
   std::optional<uint64_t> unsigned_integer() const;
   std::optional<double> number() const;
@@ -118,7 +118,9 @@ Result<void> read_text_like(Json json, T& value, const std::string& path) {
     parsed = parse_unit_code(json.text());
   else
     parsed = [&]<class Tag>(Id<Tag>) { return parse_id<Tag>(json.text()); }(T{});
-  if (!parsed) return invalid("field_must_be_well_formed", path, "got \"" + std::string(json.text().substr(0, 60)) + "\"");
+  if (!parsed)
+    return invalid("field_must_be_well_formed", path,
+                   "got \"" + std::string(json.text().substr(0, 60)) + "\"");
   value = *parsed;
   return {};
 }
@@ -138,8 +140,8 @@ Result<void> read_enum(Json json, T& value, const std::string& path) {
 inline void name_item(Error& error, const std::string& path, size_t index) {
   std::string& field = error.field;
   if (!field.starts_with(path)) return;
-  const bool needs_dot = field.size() > path.size() && field[path.size()] != '[' &&
-                         field[path.size()] != '.';
+  const bool needs_dot =
+      field.size() > path.size() && field[path.size()] != '[' && field[path.size()] != '.';
   field.insert(path.size(), "[" + std::to_string(index) + (needs_dot ? "]." : "]"));
 }
 

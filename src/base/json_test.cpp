@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unordered_map>
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
-
-#include <unordered_map>
 
 #include "base/json_read.h"
 
@@ -57,8 +57,8 @@ struct Everything {
   std::unordered_map<std::string, Point> hashed;
   friend bool operator==(const Everything&, const Everything&) = default;
 };
-LIFELINE_STRUCT(Everything, yes, small, large, count, real, text, at, unit, id, kind, change,
-                maybe, points, words, by_text, by_unit, by_id, by_kind, by_point, hashed)
+LIFELINE_STRUCT(Everything, yes, small, large, count, real, text, at, unit, id, kind, change, maybe,
+                points, words, by_text, by_unit, by_id, by_kind, by_point, hashed)
 
 struct Recipient {
   UnitCode unit;
@@ -118,11 +118,17 @@ Change any_change() {
 }
 
 Everything anything() {
-  Everything e{.yes = *rc::gen::arbitrary<bool>(), .small = *rc::gen::arbitrary<int8_t>(),
-               .large = *rc::gen::arbitrary<int64_t>(), .count = *rc::gen::arbitrary<uint64_t>(),
-               .real = *rc::gen::arbitrary<double>(), .text = any_text(),
+  Everything e{.yes = *rc::gen::arbitrary<bool>(),
+               .small = *rc::gen::arbitrary<int8_t>(),
+               .large = *rc::gen::arbitrary<int64_t>(),
+               .count = *rc::gen::arbitrary<uint64_t>(),
+               .real = *rc::gen::arbitrary<double>(),
+               .text = any_text(),
                .at = {*rc::gen::inRange<int64_t>(-62'167'219'200'000'000, 253'402'300'800'000'000)},
-               .unit = any_unit(), .id = any_id(), .kind = any_kind(), .change = any_change()};
+               .unit = any_unit(),
+               .id = any_id(),
+               .kind = any_kind(),
+               .change = any_change()};
   if (*rc::gen::arbitrary<bool>()) e.maybe = *rc::gen::arbitrary<int32_t>();
   for (auto n = *rc::gen::inRange(0, 4); n > 0; --n) {
     e.points.push_back(any_point());
@@ -280,8 +286,7 @@ TEST_CASE("a variant is an object of exactly one known member") {
 TEST_CASE("a mapping whose key is no text is an array of pairs and nothing else") {
   CHECK(to_json(std::map<Point, int>{{Point{1, 2}, 3}}) == R"([[{"x":1,"y":2},3]])");
   CHECK(from_json<Letter>(R"({"pairs":[[{"x":1},3]]})")->pairs.at(Point{1, 7}) == 3);
-  CHECK(refusal<Letter>(R"({"pairs":[[{},1],[{}]]})") ==
-        "field_must_have_the_right_type pairs[1]");
+  CHECK(refusal<Letter>(R"({"pairs":[[{},1],[{}]]})") == "field_must_have_the_right_type pairs[1]");
   CHECK(refusal<Letter>(R"({"pairs":[[{},1,2]]})") == "field_must_have_the_right_type pairs[0]");
   CHECK(refusal<Letter>(R"({"pairs":[5]})") == "field_must_have_the_right_type pairs[0]");
   CHECK(refusal<Letter>(R"({"pairs":[[{"x":""},1]]})") ==

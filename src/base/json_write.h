@@ -42,17 +42,20 @@ template <class Tag>
 struct IsId<Id<Tag>> : std::true_type {};
 
 template <class T>
-concept Mapping = requires { typename T::mapped_type; };
+concept Mapping = requires {
+  typename T::mapped_type;
+};
 template <class T>
 concept Sequence = requires(const T& t) {
   t.begin();
   t.end();
   typename T::value_type;
-} && !std::convertible_to<T, std::string_view> && !Mapping<T>;
+}
+&&!std::convertible_to<T, std::string_view> && !Mapping<T>;
 
 template <class K>
 concept TextKey = std::convertible_to<K, std::string_view> || std::is_same_v<K, UnitCode> ||
-                  IsId<K>::value || DescribedEnum<K>;
+    IsId<K>::value || DescribedEnum<K>;
 
 template <class K>
 void write_key(std::string& out, const K& key) {
@@ -167,8 +170,7 @@ void write_json(std::string& out, const T& value) {
     out += '"';
     append_rfc3339(out, value);
     out += '"';
-  } else if constexpr (std::is_same_v<T, UnitCode> || detail::IsId<T>::value ||
-                       DescribedEnum<T>) {
+  } else if constexpr (std::is_same_v<T, UnitCode> || detail::IsId<T>::value || DescribedEnum<T>) {
     detail::write_key(out, value);
   } else if constexpr (IsVariant<T>::value) {
     std::visit(

@@ -7,42 +7,46 @@
 
 namespace lifeline::limits {
 
-inline constexpr size_t http_body_bytes_max = 2 * 1024 * 1024;  // of any request but an import
+inline constexpr size_t http_body_bytes_max = 2 * 1024 * 1024;     // of any request but an import
 inline constexpr size_t import_body_bytes_max = 64 * 1024 * 1024;  // of an import over HTTP
 inline constexpr size_t http_header_bytes_max = 16 * 1024;  // request line and headers together
-inline constexpr int http_header_wait_s = 10;  // from the first byte of a request to its last header
-inline constexpr int http_body_wait_s = 30;  // for the whole of a body
+inline constexpr int http_header_wait_s =
+    10;                                       // from the first byte of a request to its last header
+inline constexpr int http_body_wait_s = 30;   // for the whole of a body
 inline constexpr int http_idle_wait_s = 120;  // between two requests of a connection
-inline constexpr size_t http_connections_max = 4096;  // beyond it new ones are answered 503 and closed
+inline constexpr size_t http_connections_max =
+    4096;                                        // beyond it new ones are answered 503 and closed
 inline constexpr size_t http_pipeline_max = 16;  // requests of a connection being answered at once
-inline constexpr size_t json_depth_max = 64;  // of arrays and objects within each other
-inline constexpr size_t ves_batch_events_max = 2000;  // events in one eventList
-inline constexpr size_t text_bytes_max = 4000;  // of any text a person or a device gives
-inline constexpr size_t name_bytes_max = 200;  // of any name or key
-inline constexpr size_t page_rows_max = 1000;  // of a list's page
-inline constexpr size_t page_rows_default = 50;  // of a list's page when nothing is asked
-inline constexpr size_t page_offset_max = 1'000'000;  // of a list's page
-inline constexpr size_t desk_queue_max = 65536;  // requests waiting for a desk; then 503
+inline constexpr size_t json_depth_max = 64;     // of arrays and objects within each other
+inline constexpr size_t ves_batch_events_max = 2000;     // events in one eventList
+inline constexpr size_t text_bytes_max = 4000;           // of any text a person or a device gives
+inline constexpr size_t name_bytes_max = 200;            // of any name or key
+inline constexpr size_t page_rows_max = 1000;            // of a list's page
+inline constexpr size_t page_rows_default = 50;          // of a list's page when nothing is asked
+inline constexpr size_t page_offset_max = 1'000'000;     // of a list's page
+inline constexpr size_t desk_queue_max = 65536;          // requests waiting for a desk; then 503
 inline constexpr size_t batch_commands_max = 1'000'000;  // derived from one request
-inline constexpr size_t answers_remembered = 100'000;  // command ids whose answer is repeated
+inline constexpr size_t answers_remembered = 100'000;    // command ids whose answer is repeated
 inline constexpr size_t order_recipients_max = 100'000;  // units an order goes to
-inline constexpr size_t alarm_comments_max = 100;  // comments kept on one alarm
-inline constexpr size_t alarm_history_max = 200'000;  // cleared alarms kept for the list, newest
-inline constexpr size_t incident_timeline_max = 2'000;  // entries of one timeline kept for reading
-inline constexpr size_t live_connections_max = 512;  // event streams at once
-inline constexpr size_t live_backlog_bytes_max = 4 * 1024 * 1024;  // unsent of one stream; then reset
+inline constexpr size_t alarm_comments_max = 100;        // comments kept on one alarm
+inline constexpr size_t alarm_history_max = 200'000;     // cleared alarms kept for the list, newest
+inline constexpr size_t incident_timeline_max = 2'000;   // entries of one timeline kept for reading
+inline constexpr size_t live_connections_max = 512;      // event streams at once
+inline constexpr size_t live_backlog_bytes_max =
+    4 * 1024 * 1024;                                      // unsent of one stream; then reset
 inline constexpr size_t live_resume_batches_max = 5'000;  // journal batches read to catch up
 inline constexpr int live_tick_ms = 200;  // at most one message to a stream in this time
 inline constexpr size_t import_rows_max = 1'000'000;  // of one import file
-inline constexpr size_t import_rows_per_desk_max = 200'000;  // of one import file, for one desk: one append
-inline constexpr size_t import_refusals_max = 1'000;  // refused rows listed in one report
-inline constexpr size_t csv_field_bytes_max = 64 * 1024;  // of one field of a CSV file
-inline constexpr size_t csv_columns_max = 64;  // of a CSV file
+inline constexpr size_t import_rows_per_desk_max =
+    200'000;  // of one import file, for one desk: one append
+inline constexpr size_t import_refusals_max = 1'000;          // refused rows listed in one report
+inline constexpr size_t csv_field_bytes_max = 64 * 1024;      // of one field of a CSV file
+inline constexpr size_t csv_columns_max = 64;                 // of a CSV file
 inline constexpr uint64_t snapshot_every_events = 1'000'000;  // since the snapshot before
-inline constexpr size_t replay_batch_events_max = 2000;  // events in one request of a replay
-inline constexpr int replay_attempts_max = 12;  // to deliver one request of a replay
-inline constexpr int replay_wait_ms_max = 5000;  // between two attempts of a replay
-inline constexpr int session_hours = 12;  // a log-in lasts
-inline constexpr int login_failures_max = 5;  // of an account in a minute; then 429
+inline constexpr size_t replay_batch_events_max = 2000;       // events in one request of a replay
+inline constexpr int replay_attempts_max = 12;                // to deliver one request of a replay
+inline constexpr int replay_wait_ms_max = 5000;               // between two attempts of a replay
+inline constexpr int session_hours = 12;                      // a log-in lasts
+inline constexpr int login_failures_max = 5;                  // of an account in a minute; then 429
 
 }  // namespace lifeline::limits

@@ -5,8 +5,9 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace lifeline {
 
@@ -38,7 +39,8 @@ inline Refusal refuse(Code code, std::string_view name, std::string_view field =
                       std::string detail = {}) {
   return Refusal(Error{code, std::string(name), std::move(detail), std::string(field)});
 }
-inline Refusal invalid(std::string_view name, std::string_view field = {}, std::string detail = {}) {
+inline Refusal invalid(std::string_view name, std::string_view field = {},
+                       std::string detail = {}) {
   return refuse(Code::invalid, name, field, std::move(detail));
 }
 inline Refusal not_found(std::string_view name, std::string_view field = {}) {

@@ -21,24 +21,24 @@ TEST_CASE("well-formed UTF-8 is told from what only looks like it") {
       {"\xc2\x80", 2},
       {"\xdf\xbf", 2},
       {"\xe0\xa0\x80", 3},
-      {"\xed\x9f\xbf", 3},          // the last before the surrogates
-      {"\xee\x80\x80", 3},          // the first after them
+      {"\xed\x9f\xbf", 3},  // the last before the surrogates
+      {"\xee\x80\x80", 3},  // the first after them
       {"\xf0\x90\x80\x80", 4},
-      {"\xf4\x8f\xbf\xbf", 4},      // U+10FFFF
-      {"ok\x80", 2},                // a continuation alone
-      {"\xc0\x80", 0},              // overlong NUL
-      {"\xc1\xbf", 0},              // overlong DEL
-      {"\xe0\x9f\xbf", 0},          // overlong U+07FF
-      {"\xf0\x8f\xbf\xbf", 0},      // overlong U+FFFF
-      {"\xed\xa0\x80", 0},          // the surrogate U+D800
-      {"\xed\xbf\xbf", 0},          // the surrogate U+DFFF
-      {"\xf4\x90\x80\x80", 0},      // U+110000
+      {"\xf4\x8f\xbf\xbf", 4},  // U+10FFFF
+      {"ok\x80", 2},            // a continuation alone
+      {"\xc0\x80", 0},          // overlong NUL
+      {"\xc1\xbf", 0},          // overlong DEL
+      {"\xe0\x9f\xbf", 0},      // overlong U+07FF
+      {"\xf0\x8f\xbf\xbf", 0},  // overlong U+FFFF
+      {"\xed\xa0\x80", 0},      // the surrogate U+D800
+      {"\xed\xbf\xbf", 0},      // the surrogate U+DFFF
+      {"\xf4\x90\x80\x80", 0},  // U+110000
       {"\xf5\x80\x80\x80", 0},
       {"\xff", 0},
-      {"\xc2", 0},                  // cut short
+      {"\xc2", 0},  // cut short
       {"ab\xe4\xb8", 2},
       {"ab\xf0\x9f\x9a", 2},
-      {"\xe4\x62\x63", 0},          // no continuation where one is due
+      {"\xe4\x62\x63", 0},  // no continuation where one is due
       {"\xf0\x9f\x9a\x41", 0},
   };
   for (const auto& [text, good] : table) {

@@ -21,6 +21,8 @@ struct Actor {
 };
 
 /// Lifeline itself: reactions, deadlines, what a desk hears from another.
-inline Actor system_actor() { return {.name = "lifeline", .role = Role::system, .unit = group_unit}; }
+inline Actor system_actor() {
+  return {.name = "lifeline", .role = Role::system, .unit = group_unit};
+}
 
 }  // namespace lifeline::desk

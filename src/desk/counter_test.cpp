@@ -51,8 +51,7 @@ void hear(const Event& event, const desk::Heard& heard, const desk::Context& at,
           desk::Commands& out) {
   const auto* added = std::get_if<Added>(&event);
   if (added != nullptr && at.desk == group_unit)
-    out.add<Command>(
-        Add{.name = to_text(heard.from) + "/" + added->name, .amount = added->amount});
+    out.add<Command>(Add{.name = to_text(heard.from) + "/" + added->name, .amount = added->amount});
 }
 
 desk::RowKey touches(const Event& event) {
@@ -95,10 +94,10 @@ std::unique_ptr<Desk> make_counter_desk(UnitCode id, std::vector<UnitCode> desks
 Actor somebody() { return {.name = "li", .role = Role::operator_, .unit = group_unit}; }
 
 Intent add(std::string name, int64_t amount, std::string id, bool split) {
-  return intent(somebody(),
-                counter::Command(
-                    counter::Add{.name = std::move(name), .amount = amount, .split = split}),
-                std::move(id));
+  return intent(
+      somebody(),
+      counter::Command(counter::Add{.name = std::move(name), .amount = amount, .split = split}),
+      std::move(id));
 }
 
 std::string totals(const Nouns& nouns) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two tiny nouns for the tests of a desk: counters that split into reactions, ring at a deadline and
+// Two tiny nouns for the tests of a desk: counters that split into reactions, ring at a
+// deadline and
 // are heard by other desks, and an ear whose view overhears them.
 //
 //   Add "a" by 5, split ──▶ Added a 5 ──▶ Add "a.l" by 2, Add "a.r" by 3, each split on until 1
@@ -129,8 +130,8 @@ namespace lifeline::desk {
 inline constexpr UnitCode hubei{420000};
 inline constexpr Instant noon{1'579'780'800'000'000};
 
-std::unique_ptr<Desk> make_counter_desk(UnitCode id, std::vector<UnitCode> desks = {group_unit,
-                                                                                    hubei});
+std::unique_ptr<Desk> make_counter_desk(UnitCode id,
+                                        std::vector<UnitCode> desks = {group_unit, hubei});
 Actor somebody();
 Intent add(std::string name, int64_t amount, std::string id = {}, bool split = false);
 /// The totals as "a=1 b=2".

@@ -25,11 +25,13 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
   }
   // A desk's time never runs backwards, whatever the clock was set to.
   const Instant at = std::max(now, last_at_);
-  stamp_ = {.desk = id_, .position = position_.value, .at = at, .who = intent.who.name,
+  stamp_ = {.desk = id_,
+            .position = position_.value,
+            .at = at,
+            .who = intent.who.name,
             .why = intent.why};
   noun_bits_ = 0;
-  const Context context{
-      .now = at, .desk = id_, .who = intent.who, .nouns = nouns_, .plan = plan_};
+  const Context context{.now = at, .desk = id_, .who = intent.who, .nouns = nouns_, .plan = plan_};
   Outcome outcome;
   outcome.each = work_off(intent, context);
   for (const auto& answer : outcome.each)
@@ -40,8 +42,11 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
     batch->first = position_.value - record_.count() + 1;
     batch->count = record_.count();
     batch->nouns = noun_bits_;
-    batch->payload = record_.finish({.at = at, .who = intent.who.name, .id = intent.id,
-                                     .why = intent.why, .subject = outcome.subject});
+    batch->payload = record_.finish({.at = at,
+                                     .who = intent.who.name,
+                                     .id = intent.id,
+                                     .why = intent.why,
+                                     .subject = outcome.subject});
     digest_ = batch->digest = journal::seal(digest_, *batch);
     last_at_ = at;
     remember(intent.id, outcome.subject);
@@ -111,8 +116,7 @@ uint32_t Desk::heard_nouns() const {
 
 Result<Intent> Desk::hear(const journal::Batch& batch) const {
   Intent intent{.who = system_actor(), .id = {}, .why = "heard", .commands = {}};
-  const Context at{
-      .now = last_at_, .desk = id_, .who = intent.who, .nouns = nouns_, .plan = plan_};
+  const Context at{.now = last_at_, .desk = id_, .who = intent.who, .nouns = nouns_, .plan = plan_};
   Result<void> result;
   Instant heard_at;
   auto visit = [&](const RecordHead& head, std::string_view type, Json event) {

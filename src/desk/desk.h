@@ -23,9 +23,9 @@
 namespace lifeline::desk {
 
 struct Outcome {
-  uint64_t position = 0;            // of the desk, all of the intent being in it
-  bool repeated = false;            // the id was known: this is the first answer again
-  RowKey subject;                   // the row the first command made or changed
+  uint64_t position = 0;             // of the desk, all of the intent being in it
+  bool repeated = false;             // the id was known: this is the first answer again
+  RowKey subject;                    // the row the first command made or changed
   std::vector<Result<RowKey>> each;  // an answer per command of the intent
 };
 

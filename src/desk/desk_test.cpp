@@ -245,8 +245,8 @@ TEST_CASE("a journal that was altered, cut or shuffled is found") {
 
 TEST_CASE("a record that does not hold what its batch says is refused") {
   const auto refusal = [](uint32_t count, std::string payload) {
-    journal::Batch batch{.desk = group_unit, .first = 1, .count = count, .nouns = 1,
-                         .payload = std::move(payload)};
+    journal::Batch batch{
+        .desk = group_unit, .first = 1, .count = count, .nouns = 1, .payload = std::move(payload)};
     batch.digest = journal::seal({}, batch);
     return replayed({batch});
   };

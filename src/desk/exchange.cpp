@@ -80,7 +80,8 @@ void find_desk(Desks& desks, Has has, std::function<void(UnitCode)> then) {
     const auto index = static_cast<size_t>(first - owners->begin());
     then(first == owners->end() ? UnitCode{} : desks.plan().desks()[index]);
   };
-  desks.read_each(look, [] { return Response{}; }, go_on);
+  desks.read_each(
+      look, [] { return Response{}; }, go_on);
 }
 
 }  // namespace lifeline::desk

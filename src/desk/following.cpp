@@ -8,8 +8,8 @@ Result<std::vector<Event>> decide(const State& state, const Command& command, co
   const auto known = state.heard.find(advance.desk);
   if (known != state.heard.end() && advance.position <= known->second.position)
     return conflict("position_must_advance");
-  return std::vector<Event>{Advanced{
-      .desk = advance.desk, .position = advance.position, .heard_at = advance.heard_at}};
+  return std::vector<Event>{
+      Advanced{.desk = advance.desk, .position = advance.position, .heard_at = advance.heard_at}};
 }
 
 void evolve(State& state, const Event& event) {

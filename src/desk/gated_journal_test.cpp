@@ -43,8 +43,7 @@ void GatedJournal::fail_next() {
 
 void GatedJournal::wait_for_arrivals(size_t count) {
   std::unique_lock lock(mutex_);
-  const bool came =
-      changed_.wait_for(lock, patience_of_tests, [&] { return arrivals_ >= count; });
+  const bool came = changed_.wait_for(lock, patience_of_tests, [&] { return arrivals_ >= count; });
   REQUIRE(came);
 }
 

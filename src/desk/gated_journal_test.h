@@ -2,12 +2,12 @@
 // A journal in memory whose appends wait at a gate, and bounded waits for what other threads do.
 #pragma once
 
-#include <doctest/doctest.h>
-
 #include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
+
+#include <doctest/doctest.h>
 
 #include "journal/memory.h"
 

@@ -85,8 +85,8 @@ void Host::submit(UnitCode desk, Intent intent, Answer answer, Reply reply) {
     Reply reply;
     Response response;
   };
-  auto call = std::make_shared<Call>(
-      Call{std::move(intent), std::move(answer), std::move(reply), {}});
+  auto call =
+      std::make_shared<Call>(Call{std::move(intent), std::move(answer), std::move(reply), {}});
   Runner* runner = runner_of(options_.plan.desk_of(desk));
   const bool taken = runner->post([call](Runner& r) {
     r.decide(
@@ -174,8 +174,8 @@ void Host::take_due_snapshots() {
   give_work([this] {
     for (const auto& runner : runners_) {
       if (!runner->snapshot_wanted) continue;
-      const auto position = take_snapshot(runner->desk().id(), journal_,
-                                          options_.snapshot_folder, options_.make);
+      const auto position =
+          take_snapshot(runner->desk().id(), journal_, options_.snapshot_folder, options_.make);
       // A snapshot that cannot be written costs the next restart some seconds, nothing else.
       if (position) runner->snapshot_position = *position;
       runner->snapshot_wanted = false;

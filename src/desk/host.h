@@ -3,7 +3,8 @@
 //
 // Operation: a request is decided on its desk's thread, its batch handed to the writer, its reply
 // sent when that is durable. Desks follow each other's journals by being told what became durable.
-// Concurrency: Desks' functions from any thread; looks and answers run on the desk's thread, replies
+// Concurrency: Desks' functions from any thread; looks and answers run on the desk's
+// thread, replies
 // on the writer's. Limits: limits::desk_queue_max requests waiting for a desk.
 #pragma once
 

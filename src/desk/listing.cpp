@@ -4,9 +4,9 @@
 namespace lifeline::desk::listing {
 namespace {
 
-constexpr size_t conditions_max = 32;    // of one request
-constexpr size_t values_max = 1000;      // of one condition
-constexpr size_t sort_keys_max = 8;      // of one request
+constexpr size_t conditions_max = 32;  // of one request
+constexpr size_t values_max = 1000;    // of one condition
+constexpr size_t sort_keys_max = 8;    // of one request
 
 std::optional<size_t> whole_number(std::string_view text) {
   size_t number = 0;
@@ -144,11 +144,10 @@ Refusal unknown_attribute(std::string_view parameter) {
   return invalid("attribute_must_be_known", parameter);
 }
 
-Refusal wrong_value(const Condition& condition, std::string_view value,
-                    std::string_view expected) {
-  return invalid("value_must_be_well_formed", condition.parameter,
-                 "got \"" + std::string(value.substr(0, 60)) + "\", expected " +
-                     std::string(expected));
+Refusal wrong_value(const Condition& condition, std::string_view value, std::string_view expected) {
+  return invalid(
+      "value_must_be_well_formed", condition.parameter,
+      "got \"" + std::string(value.substr(0, 60)) + "\", expected " + std::string(expected));
 }
 
 std::optional<double> number_of(std::string_view text) {

@@ -318,8 +318,10 @@ template <class Row>
 Result<Selection<Row>> select(const Request& request, std::string_view usual_sort) {
   auto query = parse_query(request);
   if (!query) return tl::unexpected(std::move(query.error()));
-  Selection<Row> selection{.offset = query->offset, .limit = query->limit,
-                           .wanted = std::move(query->wanted), .csv = query->csv};
+  Selection<Row> selection{.offset = query->offset,
+                           .limit = query->limit,
+                           .wanted = std::move(query->wanted),
+                           .csv = query->csv};
   if (query->sort.empty()) query->sort = parse_sort(usual_sort);
   if (auto chosen = choose_order(selection, query->sort); !chosen)
     return tl::unexpected(std::move(chosen.error()));
@@ -327,8 +329,7 @@ Result<Selection<Row>> select(const Request& request, std::string_view usual_sor
     return tl::unexpected(std::move(chosen.error()));
   for (const Condition& condition : query->conditions) {
     const auto* column = find_column<Row>(condition.attribute);
-    if (column == nullptr || column->test == nullptr)
-      return unknown_attribute(condition.parameter);
+    if (column == nullptr || column->test == nullptr) return unknown_attribute(condition.parameter);
     auto test = column->test(condition);
     if (!test) return tl::unexpected(std::move(test.error()));
     selection.tests.push_back(std::move(*test));
@@ -481,9 +482,8 @@ Sheet merged(const Selection<Row>& selection, std::vector<Part<Row>>& parts) {
     std::move(part.rows.begin(), part.rows.end(), std::back_inserter(rows));
   }
   if (parts.size() > 1)
-    std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-      return selection.compare(a, b) < 0;
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const Row& a, const Row& b) { return selection.compare(a, b) < 0; });
   const size_t first = std::min(selection.offset, rows.size());
   rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(first));
   if (rows.size() > selection.limit) rows.resize(selection.limit);
@@ -531,7 +531,8 @@ Handler list_handler() {
       const auto look = [work](size_t index, UnitCode, const Nouns& nouns) {
         work->look(index, nouns);
       };
-      desks.read_each(look, [work] { return work->answer(); }, std::move(reply));
+      desks.read_each(
+          look, [work] { return work->answer(); }, std::move(reply));
     }
   };
 }
@@ -549,9 +550,14 @@ std::vector<Parameter> list_parameters() {
 template <class L>
 Route list_route(std::string path, std::string operation, std::string tag, std::string summary) {
   using Row = typename L::Row;
-  return {.method = "GET", .path = std::move(path), .operation = std::move(operation),
-          .tag = std::move(tag), .summary = std::move(summary), .role = Role::viewer,
-          .handler = list_handler<L>(), .parameters = list_parameters<Row>(),
+  return {.method = "GET",
+          .path = std::move(path),
+          .operation = std::move(operation),
+          .tag = std::move(tag),
+          .summary = std::move(summary),
+          .role = Role::viewer,
+          .handler = list_handler<L>(),
+          .parameters = list_parameters<Row>(),
           .answer_schema = json_schema<std::vector<Row>>()};
 }
 

@@ -54,8 +54,8 @@ Result<std::shared_ptr<void>> LiveHub::subscribe(const Actor& caller, std::strin
                                                  Deliver deliver) {
   const auto from = since.empty() ? std::optional<Positions>() : parse_positions(since);
   if (!since.empty() && !from) return invalid("position_must_be_well_formed", "Last-Event-ID");
-  auto subscriber = std::make_shared<Subscriber>(
-      Subscriber{.scope = caller.unit, .deliver = std::move(deliver)});
+  auto subscriber =
+      std::make_shared<Subscriber>(Subscriber{.scope = caller.unit, .deliver = std::move(deliver)});
   const bool is_behind = from.has_value() && catch_up_ != nullptr;
   if (is_behind) subscriber->since = since;
   {
@@ -143,7 +143,7 @@ void LiveHub::tell(Subscriber& subscriber, std::string_view event) {
   const std::string id = positions_text(positions_);
   subscriber.since.clear();
   send(subscriber, std::make_shared<const std::string>(
-                        server_sent(event, id, "{\"position\":\"" + id + "\"}")));
+                       server_sent(event, id, "{\"position\":\"" + id + "\"}")));
 }
 
 Figures LiveHub::sum(UnitCode scope) const {
@@ -158,8 +158,8 @@ Figures LiveHub::sum(UnitCode scope) const {
 
 size_t LiveHub::subscribers() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<size_t>(std::ranges::count_if(
-      subscribers_, [](const auto& weak) { return !weak.expired(); }));
+  return static_cast<size_t>(
+      std::ranges::count_if(subscribers_, [](const auto& weak) { return !weak.expired(); }));
 }
 
 std::string LiveHub::picture(UnitCode scope) const {

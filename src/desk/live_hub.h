@@ -15,7 +15,7 @@ namespace lifeline::desk {
 
 /// A row that changed, as a list would show it.
 struct LiveRow {
-  std::string list;  // "sites", "incidents", "orders", "alarms"
+  std::string list;              // "sites", "incidents", "orders", "alarms"
   std::vector<UnitCode> ground;  // the unit it belongs to and all above it
   std::string json;
 };

@@ -38,8 +38,9 @@ struct Reader {
 };
 
 std::unique_ptr<LiveHub> make_hub() {
-  return std::make_unique<LiveHub>([](std::string& out, const Figures& figures,
-                                      const Positions&) { out += std::to_string(figures[0]); });
+  return std::make_unique<LiveHub>([](std::string& out, const Figures& figures, const Positions&) {
+    out += std::to_string(figures[0]);
+  });
 }
 
 LiveTick tick(uint64_t position, std::vector<LiveRow> rows = {}, uint64_t figure = 0) {
@@ -49,8 +50,8 @@ LiveTick tick(uint64_t position, std::vector<LiveRow> rows = {}, uint64_t figure
 }
 
 std::string change(const std::string& id, const std::string& figure, const std::string& sites) {
-  return "event: change\nid: " + id + "\ndata: {\"position\":\"" + id + "\",\"picture\":" +
-         figure + ",\"alarms\":[],\"incidents\":[],\"orders\":[],\"sites\":[" + sites +
+  return "event: change\nid: " + id + "\ndata: {\"position\":\"" + id + "\",\"picture\":" + figure +
+         ",\"alarms\":[],\"incidents\":[],\"orders\":[],\"sites\":[" + sites +
          "],\"alarms_more\":0}\n\n";
 }
 
@@ -74,8 +75,8 @@ TEST_CASE("a subscriber is given the picture, then what changes") {
   hub->publish(tick(5, {}, 7));
   Reader reader;
   REQUIRE(reader.subscribe(*hub, group_unit).has_value());
-  CHECK(reader.got == std::vector<std::string>{change("420000.5", "7", ""),
-                                               word("caught_up", "420000.5")});
+  CHECK(reader.got ==
+        std::vector<std::string>{change("420000.5", "7", ""), word("caught_up", "420000.5")});
   reader.got.clear();
   hub->publish(tick(6, {{"sites", {wuhan, hubei, group_unit}, "{\"id\":\"a\"}"}}, 8));
   CHECK(reader.take() == change("420000.6", "8", "{\"id\":\"a\"}"));
@@ -89,10 +90,9 @@ TEST_CASE("a subscriber sees the rows and figures of its ground only") {
   REQUIRE(group.subscribe(*hub, group_unit).has_value());
   REQUIRE(city.subscribe(*hub, wuhan).has_value());
   REQUIRE(other.subscribe(*hub, yichang).has_value());
-  hub->publish(tick(6,
-                    {{"sites", {wuhan, hubei, group_unit}, "1"},
-                     {"sites", {yichang, hubei, group_unit}, "2"}},
-                    8));
+  hub->publish(tick(
+      6, {{"sites", {wuhan, hubei, group_unit}, "1"}, {"sites", {yichang, hubei, group_unit}, "2"}},
+      8));
   CHECK(group.take() == change("420000.6", "8", "1,2"));
   CHECK(city.take() == change("420000.6", "8", "1"));
   CHECK(other.take() == change("420000.6", "0", "2"));
@@ -138,8 +138,7 @@ TEST_CASE("a reader that is too far back is told to begin anew") {
 TEST_CASE("a position that is none is refused") {
   const auto hub = make_hub();
   Reader reader;
-  CHECK(reader.subscribe(*hub, wuhan, "yesterday").error().name ==
-        "position_must_be_well_formed");
+  CHECK(reader.subscribe(*hub, wuhan, "yesterday").error().name == "position_must_be_well_formed");
   CHECK(reader.got.empty());
 }
 
@@ -183,8 +182,7 @@ TEST_CASE("there are only so many streams, and one that ends makes room") {
   std::vector<Reader> readers(limits::live_connections_max + 1);
   for (size_t i = 0; i < limits::live_connections_max; ++i)
     REQUIRE(readers[i].subscribe(*hub, group_unit).has_value());
-  CHECK(readers.back().subscribe(*hub, group_unit).error().name ==
-        "live_streams_must_be_fewer");
+  CHECK(readers.back().subscribe(*hub, group_unit).error().name == "live_streams_must_be_fewer");
   readers.front().handle.reset();
   CHECK(readers.back().subscribe(*hub, group_unit).has_value());
 }

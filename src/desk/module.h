@@ -46,12 +46,15 @@ class Module {
   virtual Result<void> load(Json state, Json view) = 0;
 };
 
-/// Reaches a noun's own free functions by argument-dependent look-up, from where no member hides them.
+/// Reaches a noun's own free functions by argument-dependent look-up, from where no member
+/// hides them.
 namespace reach {
 
 template <class Event>
 concept Hearing = requires(const Event& event, const Heard& heard, const Context& at,
-                           Commands& out) { hear(event, heard, at, out); };
+                           Commands& out) {
+  hear(event, heard, at, out);
+};
 template <class Event>
 void tell(const Event& event, const Heard& heard, const Context& at, Commands& out) {
   hear(event, heard, at, out);
@@ -97,16 +100,14 @@ class ModuleOf final : public Module {
   }
 
   Result<RowKey> handle(const void* command, const Context& at, Sink& sink) override {
-    Result<std::vector<Event>> events =
-        decide(state_, *static_cast<const Command*>(command), at);
+    Result<std::vector<Event>> events = decide(state_, *static_cast<const Command*>(command), at);
     if (!events) return tl::unexpected(std::move(events.error()));
     RowKey first;
     for (const Event& event : *events) {
       const Stamp stamp = sink.next_stamp();
       std::visit(
           [&]<class One>(const One& one) {
-            write_json<Detail::sparse>(sink.record().open_event(Noun::name, type_name<One>()),
-                                       one);
+            write_json<Detail::sparse>(sink.record().open_event(Noun::name, type_name<One>()), one);
             sink.record().close_event();
           },
           event);
@@ -136,9 +137,8 @@ class ModuleOf final : public Module {
                 [[maybe_unused]] const Stamp& stamp) override {
     if constexpr (requires { typename View::Overhears; }) {
       [&]<class... Other>(std::tuple<Other...>*) {
-        ((event_slot == type_slot<Other>()
-              ? view_.fold(*static_cast<const Other*>(event), stamp)
-              : void()),
+        ((event_slot == type_slot<Other>() ? view_.fold(*static_cast<const Other*>(event), stamp)
+                                           : void()),
          ...);
       }(static_cast<typename View::Overhears*>(nullptr));
     }

@@ -132,9 +132,9 @@ class AnyCommand {
  public:
   template <class Command>
   explicit AnyCommand(Command command)
-      : slot_(type_slot<Command>()),
-        value_(new Command(std::move(command)),
-               [](void* value) { delete static_cast<Command*>(value); }) {}
+      : slot_(type_slot<Command>()), value_(new Command(std::move(command)), [](void* value) {
+          delete static_cast<Command*>(value);
+        }) {}
   size_t slot() const { return slot_; }
   const void* value() const { return value_.get(); }
 

@@ -72,8 +72,8 @@ Response problem(const Error& error) {
 }
 
 Response json_response(int status, std::string body) {
-  return {.status = status, .content_type = "application/json", .body = std::move(body),
-          .headers = {}};
+  return {
+      .status = status, .content_type = "application/json", .body = std::move(body), .headers = {}};
 }
 
 }  // namespace lifeline::desk

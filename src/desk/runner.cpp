@@ -84,8 +84,8 @@ std::chrono::microseconds Runner::patience() const {
   if (const auto due = desk_->due()) {
     // A deadline that leads to nothing is asked again, but not without a pause.
     const auto pause = last_deadlines_ + deadline_interval - steady_now();
-    wait = std::min(wait, std::max(host_.clock_.until(*due),
-                                   std::chrono::duration_cast<microseconds>(pause)));
+    wait = std::min(
+        wait, std::max(host_.clock_.until(*due), std::chrono::duration_cast<microseconds>(pause)));
   }
   if (!touched_.empty()) {
     const auto next = last_tick_ + tick_interval - steady_now();
@@ -133,8 +133,7 @@ void Runner::follow(UnitCode other) {
     return ++batches < follow_batches_max;
   };
   (void)host_.journal_.read(other, from, heard_nouns, visit);
-  if (batches == follow_batches_max)
-    post([other](Runner& runner) { runner.follow(other); }, true);
+  if (batches == follow_batches_max) post([other](Runner& runner) { runner.follow(other); }, true);
 }
 
 LiveTick Runner::render(const Touched& touched) const {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/snapshot.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace lifeline::desk {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Snapshots make a restart quick: a desk's state at a position, so that only the journal after it is
+// Snapshots make a restart quick: a desk's state at a position, so that only the journal
+// after it is
 // replayed. A snapshot is made by a reader of the journal, never by the desk, which does not stop
 // for it: the snapshot before, plus the journal since, on a worker's thread.
 //

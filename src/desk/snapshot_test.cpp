@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/snapshot.h"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "desk/counter_test.h"
 #include "desk/gated_journal_test.h"
@@ -110,8 +110,8 @@ TEST_CASE("a snapshot of another journal is passed over") {
 TEST_CASE("a journal that was altered is found and the desk named") {
   Lived lived;
   lived.live(3);
-  journal::Batch batch{.desk = hubei, .first = lived.desk->position() + 1, .count = 1, .nouns = 1,
-                       .payload = "{}"};
+  journal::Batch batch{
+      .desk = hubei, .first = lived.desk->position() + 1, .count = 1, .nouns = 1, .payload = "{}"};
   REQUIRE(lived.journal.append(std::span(&batch, 1)).has_value());
   const std::string place = "desk 420000: batch at " + std::to_string(batch.first);
   CHECK(lived.restored() == "digest_must_match: " + place);

@@ -6,7 +6,9 @@
 namespace lifeline::desk {
 
 Writer::Writer(journal::Journal& journal, Durable durable, Failed failed)
-    : journal_(journal), durable_(std::move(durable)), failed_(std::move(failed)),
+    : journal_(journal),
+      durable_(std::move(durable)),
+      failed_(std::move(failed)),
       thread_([this] { run(); }) {}
 
 Writer::~Writer() { stop(); }

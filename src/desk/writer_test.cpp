@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/writer.h"
 
-#include <doctest/doctest.h>
-
 #include <thread>
+
+#include <doctest/doctest.h>
 
 #include "desk/gated_journal_test.h"
 #include "journal/chain_test.h"
@@ -76,9 +76,9 @@ TEST_CASE("a continuation waits for what was handed in before it") {
   Desktop desk;
   desk.journal.shut();
   desk.append("a");
-  std::promise<std::thread::id> ran_on;
-  auto ran = ran_on.get_future();
-  desk.writer.after([&] { ran_on.set_value(std::this_thread::get_id()); });
+  const auto ran_on = std::make_shared<std::promise<std::thread::id>>();
+  auto ran = ran_on->get_future();
+  desk.writer.after([ran_on] { ran_on->set_value(std::this_thread::get_id()); });
   desk.journal.wait_for_arrivals(1);
   CHECK(!is_ready(ran));
   desk.journal.open();
@@ -89,9 +89,9 @@ TEST_CASE("a batch without a continuation and a continuation from a continuation
   Desktop desk;
   desk.journal.shut();
   desk.writer.append(desk.chain.next(group_unit, 1, "quiet"), {});
-  std::promise<void> inner;
-  auto done = inner.get_future();
-  desk.writer.after([&] { desk.writer.after([&] { inner.set_value(); }); });
+  const auto inner = std::make_shared<std::promise<void>>();
+  auto done = inner->get_future();
+  desk.writer.after([&desk, inner] { desk.writer.after([inner] { inner->set_value(); }); });
   desk.journal.open();
   within(std::move(done));
   CHECK(desk.told() == "+quiet ");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/chain_test.h"
 
-#include <doctest/doctest.h>
+#include <algorithm>
 #include <unistd.h>
 
-#include <algorithm>
+#include <doctest/doctest.h>
 
 namespace lifeline::journal {
 
@@ -21,7 +21,10 @@ Folder::~Folder() {
 
 Batch Chain::next(UnitCode desk, uint32_t count, std::string payload, uint32_t nouns) {
   Head& head = heads_[desk];
-  Batch batch{.desk = desk, .first = head.position + 1, .count = count, .nouns = nouns,
+  Batch batch{.desk = desk,
+              .first = head.position + 1,
+              .count = count,
+              .nouns = nouns,
               .payload = std::move(payload)};
   batch.digest = seal(head.digest, batch);
   head = {batch.last(), batch.digest};

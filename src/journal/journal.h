@@ -23,11 +23,11 @@ using Digest = std::array<uint8_t, 32>;  // SHA-256
 
 struct Batch {
   UnitCode desk;
-  uint64_t first = 0;    // position of its first event
-  uint32_t count = 0;    // of events, at least 1
-  uint32_t nouns = 0;    // a bit for each noun that it holds events of
-  std::string payload;   // see desk/record.h
-  Digest digest{};       // sealed by seal()
+  uint64_t first = 0;   // position of its first event
+  uint32_t count = 0;   // of events, at least 1
+  uint32_t nouns = 0;   // a bit for each noun that it holds events of
+  std::string payload;  // see desk/record.h
+  Digest digest{};      // sealed by seal()
 
   uint64_t last() const { return first + count - 1; }
 };

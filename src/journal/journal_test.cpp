@@ -2,11 +2,11 @@
 // The contract of a journal, held by every implementation.
 #include "journal/journal.h"
 
-#include <doctest/doctest.h>
-
 #include <atomic>
 #include <latch>
 #include <thread>
+
+#include <doctest/doctest.h>
 
 #include "journal/chain_test.h"
 #include "journal/memory.h"
@@ -105,8 +105,7 @@ TEST_CASE_TEMPLATE("a batch that does not follow the head is refused with all be
   CHECK(are_equal(all_of(journal, group_unit), {first, second, third}));
 }
 
-TEST_CASE_TEMPLATE("reading begins with the batch that holds the position", T, InMemory,
-                   InSqlite) {
+TEST_CASE_TEMPLATE("reading begins with the batch that holds the position", T, InMemory, InSqlite) {
   T home;
   Journal& journal = home.open();
   Chain chain;

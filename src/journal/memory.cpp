@@ -20,8 +20,7 @@ Result<void> Memory::append(std::span<const Batch> batches) {
   return {};
 }
 
-Result<void> Memory::read(UnitCode desk, uint64_t from, uint32_t nouns,
-                          Visit<const Batch&> visit) {
+Result<void> Memory::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<const Batch&> visit) {
   size_t index = 0;
   while (true) {
     Batch batch;
@@ -29,8 +28,8 @@ Result<void> Memory::read(UnitCode desk, uint64_t from, uint32_t nouns,
       const std::lock_guard lock(mutex_);
       const auto& kept = desks_[desk];
       if (index == 0) {
-        const auto found = std::partition_point(
-            kept.begin(), kept.end(), [&](const Batch& b) { return b.last() < from; });
+        const auto found = std::partition_point(kept.begin(), kept.end(),
+                                                [&](const Batch& b) { return b.last() < from; });
         index = static_cast<size_t>(found - kept.begin());
       }
       while (index < kept.size() && (kept[index].nouns & nouns) == 0) ++index;

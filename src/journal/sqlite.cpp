@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/sqlite.h"
 
-#include <sqlite3.h>
-
 #include <cstring>
 #include <map>
 #include <mutex>
 #include <vector>
+
+#include <sqlite3.h>
 
 namespace lifeline::journal {
 namespace {
@@ -94,9 +94,9 @@ class Sqlite final : public Journal {
   std::string path_;
   Connection writer_;
   Statement insert_;
-  std::mutex mutex_;                       // guards the three below
+  std::mutex mutex_;  // guards the three below
   std::map<UnitCode, int64_t> numbers_;
-  std::map<UnitCode, Head> heads_;         // as last appended or read
+  std::map<UnitCode, Head> heads_;  // as last appended or read
   std::vector<Connection> readers_;
 };
 
@@ -131,10 +131,9 @@ Result<void> Sqlite::must_be_ours() {
   auto row = prepare(writer_.get(),
                      "SELECT user_version, (SELECT count(*) FROM sqlite_master)"
                      " FROM pragma_user_version");
-  if (!row) return tl::unexpected(row.error());
+  if (!row) return unavailable("journal_must_be_readable", path_ + ": " + row.error().detail);
   if (const int code = sqlite3_step(row->get()); code != SQLITE_ROW)
-    return unavailable("journal_must_be_readable",
-                       path_ + ": " + reason_of(writer_.get(), code));
+    return unavailable("journal_must_be_readable", path_ + ": " + reason_of(writer_.get(), code));
   const int version = sqlite3_column_int(row->get(), 0);
   if (version > format_version)
     return unavailable("journal_must_be_readable", path_ + ": written by a newer version");
@@ -223,8 +222,7 @@ Result<void> Sqlite::insert(const Batch& batch, int64_t number) {
   return {};
 }
 
-Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint32_t nouns,
-                          Visit<const Batch&> visit) {
+Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<const Batch&> visit) {
   auto number = number_of(desk);
   if (!number) return tl::unexpected(number.error());
   if (*number == 0) return {};

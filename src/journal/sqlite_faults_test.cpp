@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/sqlite_faults_test.h"
 
-#include <sqlite3.h>
-
 #include <atomic>
 #include <new>
+
+#include <sqlite3.h>
 
 namespace lifeline::journal {
 namespace {
@@ -58,9 +58,7 @@ int file_size(sqlite3_file* f, sqlite3_int64* size) {
   return inner(f)->pMethods->xFileSize(inner(f), size);
 }
 int lock_file(sqlite3_file* f, int level) { return inner(f)->pMethods->xLock(inner(f), level); }
-int unlock_file(sqlite3_file* f, int level) {
-  return inner(f)->pMethods->xUnlock(inner(f), level);
-}
+int unlock_file(sqlite3_file* f, int level) { return inner(f)->pMethods->xUnlock(inner(f), level); }
 int check_lock(sqlite3_file* f, int* held) {
   return inner(f)->pMethods->xCheckReservedLock(inner(f), held);
 }
@@ -81,9 +79,9 @@ int unmap_shared(sqlite3_file* f, int erase) {
 }
 
 const sqlite3_io_methods methods = {
-    2,          close_file,   read_file,    write_file,  truncate_file, sync_file, file_size,
-    lock_file,  unlock_file,  check_lock,   control_file, sector_size,  traits_of, map_shared,
-    lock_shared, order_shared, unmap_shared, nullptr,     nullptr};
+    2,           close_file,   read_file,    write_file,   truncate_file, sync_file, file_size,
+    lock_file,   unlock_file,  check_lock,   control_file, sector_size,   traits_of, map_shared,
+    lock_shared, order_shared, unmap_shared, nullptr,      nullptr};
 
 int open_file(sqlite3_vfs*, sqlite3_filename path, sqlite3_file* file, int flags, int* given) {
   auto* outer = new (file) File{};

@@ -17,7 +17,8 @@ class FaultyFiles {
   ~FaultyFiles();
   FaultyFiles(const FaultyFiles&) = delete;
 
-  /// The n-th call from now on fails, with `lasting` all after it too; a write leaves half its bytes.
+  /// The n-th call from now on fails, with `lasting` all after it too; a write leaves half
+  /// its bytes.
   void fail_call(uint64_t n, Fault fault, bool lasting);
   /// No call fails any more.
   void heal();

@@ -2,9 +2,9 @@
 // What only a journal in a file can do: be opened again, be of another make, fail to write.
 #include "journal/sqlite.h"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "journal/chain_test.h"
 #include "journal/sqlite_faults_test.h"
@@ -74,8 +74,11 @@ void must_be_sound(const std::string& path, const Work& done) {
   CHECK((is_answered || is_all));
   CHECK(is_chain(group));
   CHECK(is_chain(province));
-  Batch next{.desk = hubei, .first = (*journal)->head(hubei)->position + 1, .count = 1,
-             .nouns = 1, .payload = "goes on"};
+  Batch next{.desk = hubei,
+             .first = (*journal)->head(hubei)->position + 1,
+             .count = 1,
+             .nouns = 1,
+             .payload = "goes on"};
   next.digest = seal((*journal)->head(hubei)->digest, next);
   CHECK((*journal)->append(std::span(&next, 1)).has_value());
   CHECK(is_chain(all_of(**journal, hubei)));

@@ -40,8 +40,11 @@ Result<Events> create(const State& state, const Create& c, const desk::Context& 
   if (auto may = unit::must_answer_for(at, c.unit, desk::Role::administrator); !may)
     return tl::unexpected(may.error());
   if (c.password_hash.empty()) return invalid("password_must_be_given", "password");
-  return Events{Created{.name = c.name, .display_name = c.display_name, .role = c.role,
-                        .unit = c.unit, .password_hash = c.password_hash}};
+  return Events{Created{.name = c.name,
+                        .display_name = c.display_name,
+                        .role = c.role,
+                        .unit = c.unit,
+                        .password_hash = c.password_hash}};
 }
 
 Result<Events> change_password(const State& state, const ChangePassword& c,
@@ -65,8 +68,8 @@ Result<Events> issue_token(const State& state, const IssueToken& c, const desk::
   if (!account) return tl::unexpected(account.error());
   if ((*account)->disabled) return conflict("account_must_be_enabled");
   if (c.label.size() > limits::name_bytes_max) return invalid("label_must_be_short", "label");
-  return Events{TokenIssued{.name = c.name, .token_hash = c.token_hash, .label = c.label,
-                            .expires_at = c.expires_at}};
+  return Events{TokenIssued{
+      .name = c.name, .token_hash = c.token_hash, .label = c.label, .expires_at = c.expires_at}};
 }
 
 Result<Events> revoke_token(const State& state, const RevokeToken& c, const desk::Context& at) {

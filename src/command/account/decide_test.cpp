@@ -13,11 +13,17 @@ using tests::Given;
 // Headquarters' accounts: the group's administrator, Wuhan's, and an operator of a district.
 State three_accounts() {
   State state;
-  evolve(state, Created{.name = "admin", .role = Role::administrator, .unit = group_unit,
+  evolve(
+      state,
+      Created{
+          .name = "admin", .role = Role::administrator, .unit = group_unit, .password_hash = "h"});
+  evolve(state, Created{.name = "wuhan",
+                        .role = Role::administrator,
+                        .unit = tests::wuhan,
                         .password_hash = "h"});
-  evolve(state, Created{.name = "wuhan", .role = Role::administrator, .unit = tests::wuhan,
-                        .password_hash = "h"});
-  evolve(state, Created{.name = "operator", .role = Role::operator_, .unit = tests::wuchang,
+  evolve(state, Created{.name = "operator",
+                        .role = Role::operator_,
+                        .unit = tests::wuchang,
                         .password_hash = "h"});
   evolve(state, TokenIssued{.name = "operator", .token_hash = "t", .label = "session"});
   return state;
@@ -28,8 +34,8 @@ std::string decided(std::string name, Role role, UnitCode unit, Command command)
   const Given given(group_unit);
   const desk::Actor who{.name = std::move(name), .role = role, .unit = unit};
   const desk::Context whole = given.context();
-  const desk::Context at{.now = whole.now, .desk = whole.desk, .who = who,
-                         .nouns = whole.nouns, .plan = whole.plan};
+  const desk::Context at{
+      .now = whole.now, .desk = whole.desk, .who = who, .nouns = whole.nouns, .plan = whole.plan};
   const auto events = decide(three_accounts(), command, at);
   return events ? "done" : events.error().name;
 }
@@ -41,7 +47,10 @@ std::string by_operator(Command command) {
 }
 
 Create new_account() {
-  return {.name = "new", .display_name = "New", .role = Role::operator_, .unit = tests::wuchang,
+  return {.name = "new",
+          .display_name = "New",
+          .role = Role::operator_,
+          .unit = tests::wuchang,
           .password_hash = "h"};
 }
 
@@ -75,20 +84,19 @@ TEST_CASE("an account has a well-formed new name, a person's role, a unit and a 
 TEST_CASE("a password is changed by its owner or an administrator above") {
   CHECK(by_operator(ChangePassword{.name = "operator", .password_hash = "n"}) == "done");
   CHECK(by_wuhan(ChangePassword{.name = "operator", .password_hash = "n"}) == "done");
-  CHECK(by_operator(ChangePassword{.name = "wuhan", .password_hash = "n"}) ==
-        "role_must_suffice");
+  CHECK(by_operator(ChangePassword{.name = "wuhan", .password_hash = "n"}) == "role_must_suffice");
   CHECK(by_wuhan(ChangePassword{.name = "admin", .password_hash = "n"}) ==
         "unit_must_be_within_reach");
-  CHECK(by_wuhan(ChangePassword{.name = "nobody", .password_hash = "n"}) ==
-        "account_must_exist");
+  CHECK(by_wuhan(ChangePassword{.name = "nobody", .password_hash = "n"}) == "account_must_exist");
 }
 
 TEST_CASE("a token of an account is issued to its owner or an administrator above") {
   CHECK(by_operator(IssueToken{.name = "operator", .token_hash = "n"}) == "done");
   CHECK(by_wuhan(IssueToken{.name = "admin", .token_hash = "n"}) == "unit_must_be_within_reach");
   CHECK(by_operator(IssueToken{.name = "wuhan", .token_hash = "n"}) == "role_must_suffice");
-  CHECK(by_wuhan(IssueToken{.name = "operator", .token_hash = "n",
-                            .label = std::string(300, 'x')}) == "label_must_be_short");
+  CHECK(
+      by_wuhan(IssueToken{.name = "operator", .token_hash = "n", .label = std::string(300, 'x')}) ==
+      "label_must_be_short");
 }
 
 TEST_CASE("a token is revoked by its owner, an administrator above, or its end") {

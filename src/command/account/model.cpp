@@ -7,8 +7,11 @@ namespace lifeline::account {
 namespace {
 
 void take(State& state, const Created& e) {
-  state.accounts[e.name] = {.name = e.name, .display_name = e.display_name, .role = e.role,
-                            .unit = e.unit, .password_hash = e.password_hash};
+  state.accounts[e.name] = {.name = e.name,
+                            .display_name = e.display_name,
+                            .role = e.role,
+                            .unit = e.unit,
+                            .password_hash = e.password_hash};
 }
 void take(State& state, const PasswordChanged& e) {
   state.accounts[e.name].password_hash = e.password_hash;

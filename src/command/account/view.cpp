@@ -4,8 +4,11 @@
 namespace lifeline::account {
 
 Row row_of(const Account& account) {
-  return {.name = account.name, .display_name = account.display_name, .role = account.role,
-          .unit = account.unit, .disabled = account.disabled};
+  return {.name = account.name,
+          .display_name = account.display_name,
+          .role = account.role,
+          .unit = account.unit,
+          .disabled = account.disabled};
 }
 
 }  // namespace lifeline::account

@@ -73,7 +73,8 @@ std::optional<desk::Response> page(IncidentId id, const desk::Actor& caller,
                                    const desk::Nouns& nouns) {
   const Page* page = page_in_reach(id, caller, nouns);
   if (page == nullptr) return std::nullopt;
-  More more{.sites = {}, .alarms = {page->alarms.begin(), page->alarms.end()},
+  More more{.sites = {},
+            .alarms = {page->alarms.begin(), page->alarms.end()},
             .orders = {page->orders.begin(), page->orders.end()}};
   for (const auto& [site, down] : page->sites) more.sites.push_back(site);
   return desk::json_response(200, desk::joined_json(page->row, more));
@@ -99,8 +100,11 @@ void open(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   if (!body) return reply(desk::problem(body.error()));
   const UnitCode desk = desks.plan().desk_of(body->unit ? body->unit : request->caller.unit);
   const std::string why = body->reason;
-  Open command{.title_zh = std::move(body->title_zh), .title_en = std::move(body->title_en),
-               .severity = body->severity, .unit = body->unit, .region = body->region,
+  Open command{.title_zh = std::move(body->title_zh),
+               .title_en = std::move(body->title_en),
+               .severity = body->severity,
+               .unit = body->unit,
+               .region = body->region,
                .text = std::move(body->text)};
   if (!command.unit) command.unit = request->caller.unit;
   const auto answer = [](const desk::RowKey& subject, const desk::Nouns& nouns) {
@@ -114,11 +118,15 @@ void open(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
 
 template <class Body, class Make>
 desk::Route action(const std::string& verb, std::string summary, Make make) {
-  return {.method = "POST", .path = "/api/v1/incidents/{id}/" + verb,
-          .operation = verb + "_incident", .tag = "incident", .summary = std::move(summary),
+  return {.method = "POST",
+          .path = "/api/v1/incidents/{id}/" + verb,
+          .operation = verb + "_incident",
+          .tag = "incident",
+          .summary = std::move(summary),
           .role = desk::Role::operator_,
           .handler = desk::act_handler<IncidentId, Body>(missing, make, row_of),
-          .body_schema = json_schema<Body>(), .answer_schema = json_schema<Row>()};
+          .body_schema = json_schema<Body>(),
+          .answer_schema = json_schema<Row>()};
 }
 
 template <class Act>
@@ -132,25 +140,34 @@ desk::Route text_action(const std::string& verb, std::string summary) {
 
 desk::Routes routes() {
   desk::Routes routes;
-  routes.push_back(desk::list_route<IncidentList>("/api/v1/incidents", "list_incidents",
-                                                  "incident", "Incidents, open and closed"));
-  routes.push_back({.method = "POST", .path = "/api/v1/incidents", .operation = "open_incident",
-                    .tag = "incident", .summary = "Opens an incident that a person knows of",
-                    .role = desk::Role::operator_, .handler = open,
-                    .body_schema = json_schema<OpenBody>(), .answer_schema = json_schema<Row>()});
-  routes.push_back({.method = "GET", .path = "/api/v1/incidents/{id}",
-                    .operation = "get_incident", .tag = "incident", .summary = "An incident",
+  routes.push_back(desk::list_route<IncidentList>("/api/v1/incidents", "list_incidents", "incident",
+                                                  "Incidents, open and closed"));
+  routes.push_back({.method = "POST",
+                    .path = "/api/v1/incidents",
+                    .operation = "open_incident",
+                    .tag = "incident",
+                    .summary = "Opens an incident that a person knows of",
+                    .role = desk::Role::operator_,
+                    .handler = open,
+                    .body_schema = json_schema<OpenBody>(),
+                    .answer_schema = json_schema<Row>()});
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/incidents/{id}",
+                    .operation = "get_incident",
+                    .tag = "incident",
+                    .summary = "An incident",
                     .handler = desk::one_handler<IncidentId>(missing, page),
                     .answer_schema = desk::joined_schema<Row, More>()});
-  routes.push_back({.method = "GET", .path = "/api/v1/incidents/{id}/timeline",
-                    .operation = "get_incident_timeline", .tag = "incident",
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/incidents/{id}/timeline",
+                    .operation = "get_incident_timeline",
+                    .tag = "incident",
                     .summary = "All that touched an incident, oldest first",
                     .handler = desk::one_handler<IncidentId>(missing, timeline),
                     .answer_schema = json_schema<std::vector<Entry>>()});
   routes.push_back(action<AssignBody>("assign", "Somebody takes it over",
                                       [](IncidentId id, const AssignBody& body) {
-                                        return Command(Assign{.id = id,
-                                                              .assignee = body.assignee});
+                                        return Command(Assign{.id = id, .assignee = body.assignee});
                                       }));
   routes.push_back(text_action<Mitigate>("mitigate", "Its worst is eased"));
   routes.push_back(text_action<Resolve>("resolve", "It is over"));

@@ -40,8 +40,11 @@ Result<Events> decide(const State& state, const Open& c, const desk::Context& at
   return Events{Opened{.id = {at.desk.value, state.serial + 1},
                        .title_zh = c.title_zh.empty() ? c.title_en : c.title_zh,
                        .title_en = c.title_en.empty() ? c.title_zh : c.title_en,
-                       .severity = c.severity, .unit = c.unit,
-                       .region = c.region ? c.region : c.unit, .root = {}, .text = c.text}};
+                       .severity = c.severity,
+                       .unit = c.unit,
+                       .region = c.region ? c.region : c.unit,
+                       .root = {},
+                       .text = c.text}};
 }
 
 // Whether the unit has been ordered to the incident and still owes the end of it.
@@ -59,18 +62,27 @@ bool is_ordered(IncidentId id, UnitCode unit, const desk::Context& at) {
 }
 
 SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
-  return {.id = id, .site = c.site, .name_zh = c.site_name_zh, .name_en = c.site_name_en,
-          .unit = c.unit, .down = c.down, .first_of_unit = first_of_unit};
+  return {.id = id,
+          .site = c.site,
+          .name_zh = c.site_name_zh,
+          .name_en = c.site_name_en,
+          .unit = c.unit,
+          .down = c.down,
+          .first_of_unit = first_of_unit};
 }
 
 Result<Events> decide(const State& state, const Hit& c, const desk::Context& at) {
   const auto known = state.by_root.find(c.root);
   if (known == state.by_root.end()) {
     const IncidentId id{at.desk.value, state.serial + 1};
-    return Events{Opened{.id = id, .title_zh = c.root_name + " 故障，影响重点站点",
+    return Events{Opened{.id = id,
+                         .title_zh = c.root_name + " 故障，影响重点站点",
                          .title_en = c.root_name + " has failed and hits key sites",
-                         .severity = c.severity, .unit = c.unit, .region = c.root_region,
-                         .root = c.root, .text = {}},
+                         .severity = c.severity,
+                         .unit = c.unit,
+                         .region = c.root_region,
+                         .root = c.root,
+                         .text = {}},
                   site_hit(id, c, true)};
   }
   const Incident& incident = state.open.at(known->second);
@@ -91,8 +103,8 @@ Result<Events> decide(const State& state, const Relieve& c, const desk::Context&
   if (!incident.sites.contains(c.site)) return conflict("site_must_be_hit");
   Events events{SiteRelieved{.id = incident.id, .site = c.site}};
   if (incident.sites.size() == 1 && incident.phase != Phase::resolved)
-    events.push_back(Resolved{.id = incident.id, .text = {},
-                              .close_at = seconds_after(at.now, close_after_s)});
+    events.push_back(
+        Resolved{.id = incident.id, .text = {}, .close_at = seconds_after(at.now, close_after_s)});
   return events;
 }
 
@@ -103,8 +115,8 @@ Result<Events> decide(const State& state, const LinkAlarm& c, const desk::Contex
   const auto page = pages.find(known->second);
   const bool is_linked = page != pages.end() && page->second.alarms.contains(c.alarm);
   if (is_linked == c.raised) return Events{};
-  return Events{AlarmLinked{
-      .id = known->second, .alarm = c.alarm, .raised = c.raised, .text = c.text}};
+  return Events{
+      AlarmLinked{.id = known->second, .alarm = c.alarm, .raised = c.raised, .text = c.text}};
 }
 
 Result<Events> decide(const State& state, const Assign& c, const desk::Context& at) {

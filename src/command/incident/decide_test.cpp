@@ -16,34 +16,57 @@ const std::string long_text(limits::text_bytes_max + 1, 'x');
 const Instant in_a_day = seconds_after(tests::noon, 24 * 3600);
 
 Open by_hand() {
-  return {.title_zh = "光缆中断", .title_en = "Fibre cut", .severity = Severity::major,
-          .unit = tests::wuchang, .region = {}, .text = "reported by phone"};
+  return {.title_zh = "光缆中断",
+          .title_en = "Fibre cut",
+          .severity = Severity::major,
+          .unit = tests::wuchang,
+          .region = {},
+          .text = "reported by phone"};
 }
 
 Hit hit(std::string site = "H1", bool down = true) {
-  return {.root = "NODE", .root_name = "Node", .root_region = tests::wuchang, .site = site,
-          .site_name_zh = site, .site_name_en = site, .unit = tests::wuchang,
-          .severity = Severity::critical, .down = down};
+  return {.root = "NODE",
+          .root_name = "Node",
+          .root_region = tests::wuchang,
+          .site = site,
+          .site_name_zh = site,
+          .site_name_en = site,
+          .unit = tests::wuchang,
+          .severity = Severity::critical,
+          .down = down};
 }
 
 Opened opened(std::string root = "NODE") {
-  return {.id = first, .title_zh = "t", .title_en = "t", .severity = Severity::major,
-          .unit = tests::wuchang, .region = tests::wuchang, .root = std::move(root)};
+  return {.id = first,
+          .title_zh = "t",
+          .title_en = "t",
+          .severity = Severity::major,
+          .unit = tests::wuchang,
+          .region = tests::wuchang,
+          .root = std::move(root)};
 }
 
 SiteHit site_hit(std::string site = "H1", bool down = true, bool first_of_unit = true) {
-  return {.id = first, .site = site, .name_zh = site, .name_en = site, .unit = tests::wuchang,
-          .down = down, .first_of_unit = first_of_unit};
+  return {.id = first,
+          .site = site,
+          .name_zh = site,
+          .name_en = site,
+          .unit = tests::wuchang,
+          .down = down,
+          .first_of_unit = first_of_unit};
 }
 
 Resolved resolved() { return {.id = first, .text = {}, .close_at = in_a_day}; }
 
 TEST_CASE("a person opens an incident on a ground of its own") {
   Given given;
-  CHECK(given.when<Noun>(by_hand()) ==
-        events(Opened{.id = first, .title_zh = "光缆中断", .title_en = "Fibre cut",
-                      .severity = Severity::major, .unit = tests::wuchang,
-                      .region = tests::wuchang, .text = "reported by phone"}));
+  CHECK(given.when<Noun>(by_hand()) == events(Opened{.id = first,
+                                                     .title_zh = "光缆中断",
+                                                     .title_en = "Fibre cut",
+                                                     .severity = Severity::major,
+                                                     .unit = tests::wuchang,
+                                                     .region = tests::wuchang,
+                                                     .text = "reported by phone"}));
 }
 
 TEST_CASE("one language is enough for a title") {
@@ -72,12 +95,14 @@ TEST_CASE("opening needs a title, a known unit, the role and the ground") {
 
 TEST_CASE("the first site that a root hits opens its incident") {
   Given given;
-  CHECK(given.when<Noun>(hit()) ==
-        events(Opened{.id = first, .title_zh = "Node 故障，影响重点站点",
-                      .title_en = "Node has failed and hits key sites",
-                      .severity = Severity::critical, .unit = tests::wuchang,
-                      .region = tests::wuchang, .root = "NODE"},
-               site_hit()));
+  CHECK(given.when<Noun>(hit()) == events(Opened{.id = first,
+                                                 .title_zh = "Node 故障，影响重点站点",
+                                                 .title_en = "Node has failed and hits key sites",
+                                                 .severity = Severity::critical,
+                                                 .unit = tests::wuchang,
+                                                 .region = tests::wuchang,
+                                                 .root = "NODE"},
+                                          site_hit()));
 }
 
 TEST_CASE("a further site joins the root's incident and may raise its severity") {
@@ -123,8 +148,7 @@ TEST_CASE("the last site relieved resolves the incident") {
   given(site_hit("H1"), site_hit("H2"));
   CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}));
   given(SiteRelieved{.id = first, .site = "H2"});
-  CHECK(given.when<Noun>(h1) ==
-        events(SiteRelieved{.id = first, .site = "H1"}, resolved()));
+  CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}, resolved()));
 }
 
 TEST_CASE("an alarm is linked once and unlinked once") {
@@ -140,8 +164,7 @@ TEST_CASE("an alarm is linked once and unlinked once") {
   given(linked);
   CHECK(given.when<Noun>(link).empty());
   CHECK(given.when<Noun>(unlink) ==
-        events(AlarmLinked{.id = first, .alarm = "420000-7", .raised = false,
-                           .text = "linkDown"}));
+        events(AlarmLinked{.id = first, .alarm = "420000-7", .raised = false, .text = "linkDown"}));
 }
 
 TEST_CASE("what people do to an incident needs the role, the ground and an open incident") {

@@ -25,8 +25,13 @@ void enter(Incident& incident, Phase phase, Instant close_at = {}) {
 void take(State& state, const Opened& e) {
   state.serial = std::max(state.serial, e.id.serial);
   change(state, e.id, [](Incident& incident) { incident.close_at = {}; });
-  state.open[e.id] = {.id = e.id, .phase = Phase::opened, .severity = e.severity,
-                      .unit = e.unit, .root = e.root, .sites = {}, .units = {},
+  state.open[e.id] = {.id = e.id,
+                      .phase = Phase::opened,
+                      .severity = e.severity,
+                      .unit = e.unit,
+                      .root = e.root,
+                      .sites = {},
+                      .units = {},
                       .close_at = {}};
   if (!e.root.empty()) state.by_root[e.root] = e.id;
 }
@@ -55,8 +60,7 @@ void take(State& state, const Mitigated& e) {
   change(state, e.id, [](Incident& incident) { enter(incident, Phase::mitigated); });
 }
 void take(State& state, const Resolved& e) {
-  change(state, e.id,
-         [&](Incident& incident) { enter(incident, Phase::resolved, e.close_at); });
+  change(state, e.id, [&](Incident& incident) { enter(incident, Phase::resolved, e.close_at); });
 }
 void take(State& state, const Closed& e) {
   change(state, e.id, [](Incident& incident) { incident.close_at = {}; });

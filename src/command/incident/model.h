@@ -86,8 +86,7 @@ struct Note {
   IncidentId id;
   std::string text;
 };
-using Command =
-    std::variant<Open, Hit, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
+using Command = std::variant<Open, Hit, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
 
 struct Opened {
   IncidentId id;
@@ -174,8 +173,8 @@ LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sites, units, close_a
 
 struct State {
   uint64_t serial = 0;
-  std::map<IncidentId, Incident> open;          // not closed
-  std::map<std::string, IncidentId> by_root;    // not closed
+  std::map<IncidentId, Incident> open;        // not closed
+  std::map<std::string, IncidentId> by_root;  // not closed
   std::set<std::pair<Instant, IncidentId>> closing;
 
   void reindex();

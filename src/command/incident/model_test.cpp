@@ -27,8 +27,8 @@ TEST_CASE("only a resolved incident waits to be closed") {
 }
 
 TEST_CASE("the deadline of a resolved incident calls for its closing") {
-  const State state = after(
-      {Opened{.id = first, .root = "NODE"}, Resolved{.id = first, .close_at = two}});
+  const State state =
+      after({Opened{.id = first, .root = "NODE"}, Resolved{.id = first, .close_at = two}});
   desk::Commands early, late;
   expire(state, one, early);
   expire(state, two, late);
@@ -46,10 +46,10 @@ TEST_CASE("a closed root is free for another incident") {
 }
 
 TEST_CASE("what happens to an incident that is not there changes nothing") {
-  const State state = after({Reopened{first}, SiteHit{.id = first}, SiteRelieved{.id = first},
-                             SeverityRaised{.id = first}, Assigned{.id = first},
-                             Mitigated{.id = first}, Resolved{.id = first, .close_at = one},
-                             Closed{.id = first}});
+  const State state =
+      after({Reopened{first}, SiteHit{.id = first}, SiteRelieved{.id = first},
+             SeverityRaised{.id = first}, Assigned{.id = first}, Mitigated{.id = first},
+             Resolved{.id = first, .close_at = one}, Closed{.id = first}});
   CHECK(state.open.empty());
   CHECK_FALSE(due(state));
 }

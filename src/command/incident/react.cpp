@@ -26,7 +26,9 @@ order::Issue order_for(const Incident& incident, const SiteHit& hit, const desk:
   const Pace pace = pace_of(incident.severity);
   return {.what = {.subject_zh = "抢修：恢复" + hit.name_zh + "的通信",
                    .subject_en = "Repair: restore service at " + hit.name_en,
-                   .text = incident.root, .priority = pace.priority, .issuer = is_below ? at.desk : group_unit,
+                   .text = incident.root,
+                   .priority = pace.priority,
+                   .issuer = is_below ? at.desk : group_unit,
                    .incident = incident.id,
                    .acknowledge_within_s = take_up_within_s(incident.severity),
                    .finish_within_s = pace.finish_within_s},

@@ -18,14 +18,26 @@ void note(Page& page, Entry entry) {
 }
 
 Entry entry_of(const Stamp& s, Kind kind, std::string_view text = {}, std::string_view ref = {}) {
-  return {.at = s.at, .kind = kind, .who = std::string(s.who), .text_zh = std::string(text),
-          .text_en = std::string(text), .ref = std::string(ref)};
+  return {.at = s.at,
+          .kind = kind,
+          .who = std::string(s.who),
+          .text_zh = std::string(text),
+          .text_en = std::string(text),
+          .ref = std::string(ref)};
 }
 
 void take(Page& p, const Opened& e, const Stamp& s) {
-  p.row = {.id = e.id, .title_zh = e.title_zh, .title_en = e.title_en, .severity = e.severity,
-           .unit = e.unit, .region = e.region, .element = e.root, .opened_at = s.at,
-           .changed_at = s.at, .resolved_at = {}, .assignee = {}};
+  p.row = {.id = e.id,
+           .title_zh = e.title_zh,
+           .title_en = e.title_en,
+           .severity = e.severity,
+           .unit = e.unit,
+           .region = e.region,
+           .element = e.root,
+           .opened_at = s.at,
+           .changed_at = s.at,
+           .resolved_at = {},
+           .assignee = {}};
   note(p, entry_of(s, Kind::opened, e.text, e.root));
 }
 void take(Page& p, const Reopened&, const Stamp& s) {

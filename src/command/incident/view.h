@@ -23,8 +23,8 @@ struct Row {
   Instant changed_at;
   Instant resolved_at;
   std::string assignee;
-  uint64_t sites_hit = 0;     // now
-  uint64_t alarms_open = 0;   // of the root
+  uint64_t sites_hit = 0;    // now
+  uint64_t alarms_open = 0;  // of the root
   uint64_t alarms_total = 0;
   uint64_t orders_open = 0;
 };
@@ -33,9 +33,24 @@ LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, elem
                 orders_open)
 
 enum class Kind {
-  opened, reopened, site_hit, site_relieved, alarm_raised, alarm_cleared, severity_raised,
-  assigned, mitigated, resolved, closed, noted, order_issued, order_acknowledged, order_done,
-  order_declined, order_recalled, order_escalated
+  opened,
+  reopened,
+  site_hit,
+  site_relieved,
+  alarm_raised,
+  alarm_cleared,
+  severity_raised,
+  assigned,
+  mitigated,
+  resolved,
+  closed,
+  noted,
+  order_issued,
+  order_acknowledged,
+  order_done,
+  order_declined,
+  order_recalled,
+  order_escalated
 };
 LIFELINE_ENUM(Kind, opened, reopened, site_hit, site_relieved, alarm_raised, alarm_cleared,
               severity_raised, assigned, mitigated, resolved, closed, noted, order_issued,
@@ -53,11 +68,11 @@ LIFELINE_STRUCT(Entry, at, kind, who, text_zh, text_en, ref)
 
 struct Page {
   Row row;
-  std::map<std::string, bool> sites;        // hit now → down
-  std::set<UnitCode> units;                 // that were ever hit
-  std::set<std::string> alarms;             // open alarms of the root
+  std::map<std::string, bool> sites;  // hit now → down
+  std::set<UnitCode> units;           // that were ever hit
+  std::set<std::string> alarms;       // open alarms of the root
   std::set<order::OrderId> orders;
-  std::deque<Entry> timeline;               // oldest first, limits::incident_timeline_max
+  std::deque<Entry> timeline;  // oldest first, limits::incident_timeline_max
 };
 LIFELINE_STRUCT(Page, row, sites, units, alarms, orders, timeline)
 

@@ -13,12 +13,18 @@ constexpr IncidentId first{420000, 1};
 constexpr order::OrderId order_id{420000, 3};
 
 Opened opened() {
-  return {.id = first, .title_zh = "t", .title_en = "t", .unit = tests::wuchang,
-          .region = tests::wuchang, .root = "NODE", .text = "how it began"};
+  return {.id = first,
+          .title_zh = "t",
+          .title_en = "t",
+          .unit = tests::wuchang,
+          .region = tests::wuchang,
+          .root = "NODE",
+          .text = "how it began"};
 }
 
 order::Issued issued(std::vector<UnitCode> units) {
-  return {.id = order_id, .what = {.subject_zh = "抢修", .subject_en = "Repair", .incident = first},
+  return {.id = order_id,
+          .what = {.subject_zh = "抢修", .subject_en = "Repair", .incident = first},
           .recipients = std::move(units)};
 }
 
@@ -26,7 +32,8 @@ TEST_CASE("a row counts the sites hit now and the alarms open now") {
   Given given;
   given(opened(), SiteHit{.id = first, .site = "H1", .unit = tests::wuchang, .down = true},
         SiteHit{.id = first, .site = "H2", .unit = tests::hankou},
-        AlarmLinked{.id = first, .alarm = "420000-1"}, AlarmLinked{.id = first, .alarm = "420000-2"});
+        AlarmLinked{.id = first, .alarm = "420000-1"},
+        AlarmLinked{.id = first, .alarm = "420000-2"});
   const Page& page = given.part<Noun>().view.pages.at(first);
   CHECK(page.row.sites_hit == 2);
   CHECK(page.row.alarms_open == 2);
@@ -59,8 +66,8 @@ TEST_CASE("a recalled order is open no more") {
 TEST_CASE("another desk's order about the incident counts from its receipt, and once") {
   Given given;
   const order::OrderId from_group{100000, 1};
-  const order::Received received{.id = from_group, .what = {.incident = first},
-                                 .recipients = {tests::wuchang}};
+  const order::Received received{
+      .id = from_group, .what = {.incident = first}, .recipients = {tests::wuchang}};
   given(opened(), received, received);
   const Page& page = given.part<Noun>().view.pages.at(first);
   CHECK(page.row.orders_open == 1);

@@ -69,8 +69,8 @@ struct IssueBody {
   IncidentId incident;
   std::string reason;
 };
-LIFELINE_STRUCT(IssueBody, subject_zh, subject_en, text, priority, recipients,
-                acknowledge_within_s, finish_within_s, incident, reason)
+LIFELINE_STRUCT(IssueBody, subject_zh, subject_en, text, priority, recipients, acknowledge_within_s,
+                finish_within_s, incident, reason)
 
 struct UnitBody {
   UnitCode unit;
@@ -86,11 +86,19 @@ struct FinishBody {
 LIFELINE_STRUCT(FinishBody, unit, note, reason)
 
 RecipientRow row_of(const Recipient& r, const unit::State& tree) {
-  RecipientRow row{.unit = r.unit, .unit_name_zh = {}, .unit_name_en = {}, .state = r.step,
-                   .by_escalation = r.by_escalation, .acknowledge_by = r.acknowledge_by,
-                   .finish_by = r.finish_by, .received_at = r.received_at,
-                   .acknowledged_at = r.acknowledged_at, .acknowledged_by = r.acknowledged_by,
-                   .done_at = r.done_at, .note = r.note, .escalated_at = r.escalated_at,
+  RecipientRow row{.unit = r.unit,
+                   .unit_name_zh = {},
+                   .unit_name_en = {},
+                   .state = r.step,
+                   .by_escalation = r.by_escalation,
+                   .acknowledge_by = r.acknowledge_by,
+                   .finish_by = r.finish_by,
+                   .received_at = r.received_at,
+                   .acknowledged_at = r.acknowledged_at,
+                   .acknowledged_by = r.acknowledged_by,
+                   .done_at = r.done_at,
+                   .note = r.note,
+                   .escalated_at = r.escalated_at,
                    .escalated_to = r.escalated_to};
   if (const auto unit = tree.units.find(r.unit); unit != tree.units.end()) {
     row.unit_name_zh = unit->second.name_zh;
@@ -127,8 +135,10 @@ void issue(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   const std::string why = body->reason;
   Issue command{.what = {.subject_zh = std::move(body->subject_zh),
                          .subject_en = std::move(body->subject_en),
-                         .text = std::move(body->text), .priority = body->priority,
-                         .issuer = request->caller.unit, .incident = body->incident,
+                         .text = std::move(body->text),
+                         .priority = body->priority,
+                         .issuer = request->caller.unit,
+                         .incident = body->incident,
                          .acknowledge_within_s = body->acknowledge_within_s,
                          .finish_within_s = body->finish_within_s},
                 .recipients = std::move(body->recipients)};
@@ -203,14 +213,21 @@ desk::Route answer_route(const std::string& verb, std::string summary, Make make
     const auto body = desk::body_of<Body>(*request);
     if (!body) return reply(desk::problem(body.error()));
     const UnitCode ground = body->unit ? body->unit : request->caller.unit;
-    decide_near(ground, std::make_shared<Answering>(
-                            Answering{.request = std::move(request), .desks = desks,
-                                      .reply = std::move(reply), .id = *id,
-                                      .command = make(*id, *body), .why = body->reason}));
+    decide_near(ground, std::make_shared<Answering>(Answering{.request = std::move(request),
+                                                              .desks = desks,
+                                                              .reply = std::move(reply),
+                                                              .id = *id,
+                                                              .command = make(*id, *body),
+                                                              .why = body->reason}));
   };
-  return {.method = "POST", .path = "/api/v1/orders/{id}/" + verb, .operation = verb + "_order",
-          .tag = "order", .summary = std::move(summary), .role = desk::Role::operator_,
-          .handler = handler, .body_schema = json_schema<Body>(),
+  return {.method = "POST",
+          .path = "/api/v1/orders/{id}/" + verb,
+          .operation = verb + "_order",
+          .tag = "order",
+          .summary = std::move(summary),
+          .role = desk::Role::operator_,
+          .handler = handler,
+          .body_schema = json_schema<Body>(),
           .answer_schema = json_schema<Row>()};
 }
 
@@ -235,25 +252,37 @@ desk::Routes routes() {
   desk::Routes routes;
   routes.push_back(desk::list_route<OrderList>("/api/v1/orders", "list_orders", "order",
                                                "Orders, each from its issuer's desk"));
-  routes.push_back({.method = "POST", .path = "/api/v1/orders", .operation = "issue_order",
-                    .tag = "order", .summary = "Orders units to do something",
-                    .role = desk::Role::commander, .handler = issue,
-                    .body_schema = json_schema<IssueBody>(), .answer_schema = json_schema<Row>()});
-  routes.push_back({.method = "GET", .path = "/api/v1/orders/{id}", .operation = "get_order",
-                    .tag = "order", .summary = "An order and where its recipients stand",
+  routes.push_back({.method = "POST",
+                    .path = "/api/v1/orders",
+                    .operation = "issue_order",
+                    .tag = "order",
+                    .summary = "Orders units to do something",
+                    .role = desk::Role::commander,
+                    .handler = issue,
+                    .body_schema = json_schema<IssueBody>(),
+                    .answer_schema = json_schema<Row>()});
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/orders/{id}",
+                    .operation = "get_order",
+                    .tag = "order",
+                    .summary = "An order and where its recipients stand",
                     .handler = desk::one_handler<OrderId>(missing, page),
                     .answer_schema = desk::joined_schema<Row, More>()});
   add_answers(routes);
-  routes.push_back(
-      {.method = "POST", .path = "/api/v1/orders/{id}/recall", .operation = "recall_order",
-       .tag = "order", .summary = "The order is off", .role = desk::Role::commander,
-       .handler = desk::act_handler<OrderId, desk::ReasonBody>(
-           missing,
-           [](OrderId id, const desk::ReasonBody& body) {
-             return Command(Recall{.id = id, .reason = body.reason});
-           },
-           order_row),
-       .body_schema = json_schema<desk::ReasonBody>(), .answer_schema = json_schema<Row>()});
+  routes.push_back({.method = "POST",
+                    .path = "/api/v1/orders/{id}/recall",
+                    .operation = "recall_order",
+                    .tag = "order",
+                    .summary = "The order is off",
+                    .role = desk::Role::commander,
+                    .handler = desk::act_handler<OrderId, desk::ReasonBody>(
+                        missing,
+                        [](OrderId id, const desk::ReasonBody& body) {
+                          return Command(Recall{.id = id, .reason = body.reason});
+                        },
+                        order_row),
+                    .body_schema = json_schema<desk::ReasonBody>(),
+                    .answer_schema = json_schema<Row>()});
   return routes;
 }
 

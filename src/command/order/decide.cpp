@@ -34,8 +34,7 @@ Result<const Recipient*> must_be_recipient(const Order& order, UnitCode unit, St
     return forbidden("role_must_suffice");
   if (answered == nullptr) return forbidden("unit_must_be_a_recipient");
   if (answered->step == Step::declined) return conflict("order_must_not_be_declined");
-  return conflict(owed == Step::done ? "order_must_not_be_done"
-                                     : "order_must_not_be_acknowledged");
+  return conflict(owed == Step::done ? "order_must_not_be_done" : "order_must_not_be_acknowledged");
 }
 
 std::string actor_of(const std::string& by, const desk::Context& at) {
@@ -62,15 +61,17 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
   if (auto may = unit::must_answer_for(at, issuer, desk::Role::commander); !may)
     return tl::unexpected(may.error());
   const IncidentId incident = c.what.incident;
-  if (incident.desk == at.desk.value &&
-      incident.serial > at.get<incident::State>().serial)
+  if (incident.desk == at.desk.value && incident.serial > at.get<incident::State>().serial)
     return invalid("incident_must_be_known", "incident", to_text(incident));
   if (c.recipients.empty()) return invalid("recipients_must_be_given", "recipients");
   if (c.recipients.size() > limits::order_recipients_max)
     return invalid("recipients_must_be_fewer", "recipients");
   const auto& units = at.get<unit::State>();
-  Issued issued{.id = {at.desk.value, state.serial + 1}, .what = c.what, .recipients = {},
-                .by = at.who.name, .at = at.now};
+  Issued issued{.id = {at.desk.value, state.serial + 1},
+                .what = c.what,
+                .recipients = {},
+                .by = at.who.name,
+                .at = at.now};
   issued.what.issuer = issuer;
   if (issued.what.subject_zh.empty()) issued.what.subject_zh = c.what.subject_en;
   if (issued.what.subject_en.empty()) issued.what.subject_en = c.what.subject_zh;
@@ -84,8 +85,12 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
     if (seen.insert(unit).second) issued.recipients.push_back(unit);
   }
   Events events{issued};
-  Received received{.id = issued.id, .what = issued.what, .recipients = {},
-                    .issued_at = at.now, .issued_by = at.who.name, .at = at.now};
+  Received received{.id = issued.id,
+                    .what = issued.what,
+                    .recipients = {},
+                    .issued_at = at.now,
+                    .issued_by = at.who.name,
+                    .at = at.now};
   for (const UnitCode unit : issued.recipients)
     if (at.plan.desk_of(unit) == at.desk) received.recipients.push_back(unit);
   if (!received.recipients.empty()) events.push_back(std::move(received));
@@ -94,8 +99,13 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
 
 Result<Events> decide(const State& state, const Receive& c, const desk::Context& at) {
   if (at.who.role != desk::Role::system) return forbidden("role_must_suffice");
-  Received received{.id = c.id, .what = c.what, .recipients = {}, .issued_at = c.issued_at,
-                    .issued_by = c.issued_by, .at = at.now, .by_escalation = c.by_escalation};
+  Received received{.id = c.id,
+                    .what = c.what,
+                    .recipients = {},
+                    .issued_at = c.issued_at,
+                    .issued_by = c.issued_by,
+                    .at = at.now,
+                    .by_escalation = c.by_escalation};
   const auto known = state.orders.find(c.id);
   for (const UnitCode unit : c.recipients) {
     const Recipient* recipient =
@@ -121,8 +131,11 @@ Result<Events> decide(const State& state, const Finish& c, const desk::Context& 
   if (c.note.size() > limits::text_bytes_max) return invalid("text_must_be_short", "note");
   const auto recipient = must_be_recipient(**order, c.unit, Step::done, at);
   if (!recipient) return tl::unexpected(recipient.error());
-  return Events{Finished{.id = c.id, .unit = (*recipient)->unit, .note = c.note,
-                         .by = actor_of(c.by, at), .at = time_of(c.at, at)}};
+  return Events{Finished{.id = c.id,
+                         .unit = (*recipient)->unit,
+                         .note = c.note,
+                         .by = actor_of(c.by, at),
+                         .at = time_of(c.at, at)}};
 }
 
 Result<Events> decide(const State& state, const Decline& c, const desk::Context& at) {
@@ -132,8 +145,11 @@ Result<Events> decide(const State& state, const Decline& c, const desk::Context&
   if (c.reason.size() > limits::text_bytes_max) return invalid("text_must_be_short", "reason");
   const auto recipient = must_be_recipient(**order, c.unit, Step::done, at);
   if (!recipient) return tl::unexpected(recipient.error());
-  return Events{Declined{.id = c.id, .unit = (*recipient)->unit, .reason = c.reason,
-                         .by = actor_of(c.by, at), .at = time_of(c.at, at)}};
+  return Events{Declined{.id = c.id,
+                         .unit = (*recipient)->unit,
+                         .reason = c.reason,
+                         .by = actor_of(c.by, at),
+                         .at = time_of(c.at, at)}};
 }
 
 Result<Events> decide(const State& state, const Recall& c, const desk::Context& at) {
@@ -165,9 +181,12 @@ Result<Events> decide(const State& state, const Escalate& c, const desk::Context
   if (is_new && !is_here) escalated.what = (*order)->what;
   Events events{std::move(escalated)};
   if (is_new && is_here)
-    events.push_back(Received{.id = c.id, .what = (*order)->what, .recipients = {to},
+    events.push_back(Received{.id = c.id,
+                              .what = (*order)->what,
+                              .recipients = {to},
                               .issued_at = (*order)->issued_at,
-                              .issued_by = (*order)->issued_by, .at = at.now});
+                              .issued_by = (*order)->issued_by,
+                              .at = at.now});
   return events;
 }
 

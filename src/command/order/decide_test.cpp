@@ -15,9 +15,14 @@ constexpr OrderId first{420000, 1};
 const std::string long_text(limits::text_bytes_max + 1, 'x');
 
 Text repair() {
-  return {.subject_zh = "抢修", .subject_en = "Repair", .text = "the node",
-          .priority = Priority::urgent, .issuer = tests::hubei, .incident = {},
-          .acknowledge_within_s = 900, .finish_within_s = 3600};
+  return {.subject_zh = "抢修",
+          .subject_en = "Repair",
+          .text = "the node",
+          .priority = Priority::urgent,
+          .issuer = tests::hubei,
+          .incident = {},
+          .acknowledge_within_s = 900,
+          .finish_within_s = 3600};
 }
 
 Issue issue(std::vector<UnitCode> units = {tests::wuchang, tests::hankou}) {
@@ -25,13 +30,20 @@ Issue issue(std::vector<UnitCode> units = {tests::wuchang, tests::hankou}) {
 }
 
 Issued issued(std::vector<UnitCode> units = {tests::wuchang, tests::hankou}) {
-  return {.id = first, .what = repair(), .recipients = std::move(units), .by = "commander",
+  return {.id = first,
+          .what = repair(),
+          .recipients = std::move(units),
+          .by = "commander",
           .at = tests::noon};
 }
 
 Received received(std::vector<UnitCode> units = {tests::wuchang, tests::hankou}) {
-  return {.id = first, .what = repair(), .recipients = std::move(units),
-          .issued_at = tests::noon, .issued_by = "commander", .at = tests::noon};
+  return {.id = first,
+          .what = repair(),
+          .recipients = std::move(units),
+          .issued_at = tests::noon,
+          .issued_by = "commander",
+          .at = tests::noon};
 }
 
 TEST_CASE("an order is received at once by the units of the issuing desk") {
@@ -92,8 +104,11 @@ TEST_CASE("issuing has its guards") {
 
 TEST_CASE("another desk's order is received by those that have not received it") {
   const OrderId id{100000, 4};
-  const Receive c{.id = id, .what = repair(), .recipients = {tests::wuchang, tests::hankou},
-                  .issued_at = tests::noon, .issued_by = "chief"};
+  const Receive c{.id = id,
+                  .what = repair(),
+                  .recipients = {tests::wuchang, tests::hankou},
+                  .issued_at = tests::noon,
+                  .issued_by = "chief"};
   Received all = received();
   all.id = id;
   all.issued_by = "chief";
@@ -114,8 +129,8 @@ TEST_CASE("a recipient acknowledges for itself") {
   Given given;
   given(issued(), received()).as(Role::operator_, tests::hankou);
   CHECK(given.when<Noun>(Acknowledge{.id = first}) ==
-        events(Acknowledged{.id = first, .unit = tests::hankou, .by = "operator",
-                            .at = tests::noon}));
+        events(
+            Acknowledged{.id = first, .unit = tests::hankou, .by = "operator", .at = tests::noon}));
   CHECK(given.when<Noun>(Acknowledge{.id = first, .unit = tests::wuchang}) ==
         "unit_must_be_within_reach");
   CHECK(given.when<Noun>(Acknowledge{.id = first, .unit = tests::yichang}) ==
@@ -128,8 +143,8 @@ TEST_CASE("a unit above answers for the first recipient that still owes it") {
         Acknowledged{.id = first, .unit = tests::wuchang, .by = "x", .at = tests::noon})
       .as(Role::operator_, tests::wuhan);
   CHECK(given.when<Noun>(Acknowledge{.id = first}) ==
-        events(Acknowledged{.id = first, .unit = tests::hankou, .by = "operator",
-                            .at = tests::noon}));
+        events(
+            Acknowledged{.id = first, .unit = tests::hankou, .by = "operator", .at = tests::noon}));
   given(Acknowledged{.id = first, .unit = tests::hankou, .by = "x", .at = tests::noon});
   CHECK(given.when<Noun>(Acknowledge{.id = first}) == "order_must_not_be_acknowledged");
 }
@@ -138,16 +153,16 @@ TEST_CASE("an answer heard from another desk keeps who gave it, and when") {
   Given given;
   given(issued()).as_system();
   const Instant then = seconds_after(tests::noon, -60);
-  CHECK(given.when<Noun>(
-            Acknowledge{.id = first, .unit = tests::wuchang, .by = "li", .at = then}) ==
-        events(Acknowledged{.id = first, .unit = tests::wuchang, .by = "li", .at = then}));
+  CHECK(
+      given.when<Noun>(Acknowledge{.id = first, .unit = tests::wuchang, .by = "li", .at = then}) ==
+      events(Acknowledged{.id = first, .unit = tests::wuchang, .by = "li", .at = then}));
 }
 
 TEST_CASE("a recipient finishes, acknowledged or not, but once") {
   Given given;
   given(issued(), received()).as(Role::operator_, tests::wuchang);
-  const Finished finished{.id = first, .unit = tests::wuchang, .note = "spliced",
-                          .by = "operator", .at = tests::noon};
+  const Finished finished{
+      .id = first, .unit = tests::wuchang, .note = "spliced", .by = "operator", .at = tests::noon};
   CHECK(given.when<Noun>(Finish{.id = first, .unit = {}, .note = "spliced"}) == events(finished));
   CHECK(given.when<Noun>(Finish{.id = first, .unit = {}, .note = long_text}) ==
         "text_must_be_short");
@@ -158,12 +173,14 @@ TEST_CASE("a recipient finishes, acknowledged or not, but once") {
 TEST_CASE("a recipient declines with a reason, and then owes nothing") {
   Given given;
   given(issued(), received()).as(Role::operator_, tests::wuchang);
-  CHECK(given.when<Noun>(Decline{.id = first, .unit = {}, .reason = {}}) ==
-        "reason_must_be_given");
+  CHECK(given.when<Noun>(Decline{.id = first, .unit = {}, .reason = {}}) == "reason_must_be_given");
   CHECK(given.when<Noun>(Decline{.id = first, .unit = {}, .reason = long_text}) ==
         "text_must_be_short");
-  const Declined declined{.id = first, .unit = tests::wuchang, .reason = "no crew",
-                          .by = "operator", .at = tests::noon};
+  const Declined declined{.id = first,
+                          .unit = tests::wuchang,
+                          .reason = "no crew",
+                          .by = "operator",
+                          .at = tests::noon};
   CHECK(given.when<Noun>(Decline{.id = first, .unit = {}, .reason = "no crew"}) ==
         events(declined));
   given(declined);
@@ -209,22 +226,27 @@ TEST_CASE("a missed deadline goes to the unit above, which becomes a recipient")
   given.as_system();
   CHECK(given.when<Noun>(c) == "order_must_exist");
   given(issued(), received());
-  CHECK(given.when<Noun>(c) ==
-        events(Escalated{.id = first, .unit = tests::wuchang, .to = tests::wuhan,
-                         .missed = Missed::acknowledge, .what = {}, .at = tests::noon},
-               received({tests::wuhan})));
-  CHECK(given.when<Noun>(Escalate{.id = first, .unit = tests::yichang}) ==
-        "recipient_must_exist");
+  CHECK(given.when<Noun>(c) == events(Escalated{.id = first,
+                                                .unit = tests::wuchang,
+                                                .to = tests::wuhan,
+                                                .missed = Missed::acknowledge,
+                                                .what = {},
+                                                .at = tests::noon},
+                                      received({tests::wuhan})));
+  CHECK(given.when<Noun>(Escalate{.id = first, .unit = tests::yichang}) == "recipient_must_exist");
 }
 
 TEST_CASE("a unit above that is a recipient already only hears of it") {
   Given given;
   given(issued({tests::wuchang, tests::wuhan}), received({tests::wuchang, tests::wuhan}))
       .as_system();
-  CHECK(given.when<Noun>(
-            Escalate{.id = first, .unit = tests::wuchang, .missed = Missed::finish}) ==
-        events(Escalated{.id = first, .unit = tests::wuchang, .to = tests::wuhan,
-                         .missed = Missed::finish, .what = {}, .at = tests::noon}));
+  CHECK(given.when<Noun>(Escalate{.id = first, .unit = tests::wuchang, .missed = Missed::finish}) ==
+        events(Escalated{.id = first,
+                         .unit = tests::wuchang,
+                         .to = tests::wuhan,
+                         .missed = Missed::finish,
+                         .what = {},
+                         .at = tests::noon}));
 }
 
 TEST_CASE("an order that goes up to another desk takes its text along") {
@@ -232,16 +254,23 @@ TEST_CASE("an order that goes up to another desk takes its text along") {
   given(issued({tests::hubei}), received({tests::hubei})).as_system();
   CHECK(given.when<Noun>(
             Escalate{.id = first, .unit = tests::hubei, .missed = Missed::acknowledge}) ==
-        events(Escalated{.id = first, .unit = tests::hubei, .to = group_unit,
-                         .missed = Missed::acknowledge, .what = repair(), .at = tests::noon}));
+        events(Escalated{.id = first,
+                         .unit = tests::hubei,
+                         .to = group_unit,
+                         .missed = Missed::acknowledge,
+                         .what = repair(),
+                         .at = tests::noon}));
 }
 
 TEST_CASE("nothing goes up twice, nor after it was answered") {
   Given given;
   given(issued(), received(),
         Acknowledged{.id = first, .unit = tests::wuchang, .by = "x", .at = tests::noon},
-        Escalated{.id = first, .unit = tests::hankou, .to = tests::wuhan,
-                  .missed = Missed::acknowledge, .at = tests::noon})
+        Escalated{.id = first,
+                  .unit = tests::hankou,
+                  .to = tests::wuhan,
+                  .missed = Missed::acknowledge,
+                  .at = tests::noon})
       .as_system();
   const auto escalate = [&](UnitCode unit, Missed missed) {
     return given.when<Noun>(Escalate{.id = first, .unit = unit, .missed = missed});

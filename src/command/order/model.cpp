@@ -51,16 +51,22 @@ void add_recipient(State& state, Order& order, Recipient recipient) {
   order.index[recipient.unit] = order.recipients.size();
   count(order.tally, recipient, +1);
   order.recipients.push_back(std::move(recipient));
-  if (const auto deadline = next_deadline(order, order.recipients.back());
-      order.owned && deadline)
+  if (const auto deadline = next_deadline(order, order.recipients.back()); order.owned && deadline)
     state.deadlines.insert(*deadline);
 }
 
 void take(State& state, const Issued& e) {
   state.serial = std::max(state.serial, e.id.serial);
   Order& order = state.orders[e.id];
-  order = {.id = e.id, .what = e.what, .issued_at = e.at, .issued_by = e.by, .owned = true,
-           .recalled = false, .recipients = {}, .index = {}, .tally = {}};
+  order = {.id = e.id,
+           .what = e.what,
+           .issued_at = e.at,
+           .issued_by = e.by,
+           .owned = true,
+           .recalled = false,
+           .recipients = {},
+           .index = {},
+           .tally = {}};
   for (const UnitCode unit : e.recipients)
     add_recipient(state, order,
                   {.unit = unit,
@@ -71,16 +77,24 @@ void take(State& state, const Issued& e) {
 void take(State& state, const Received& e) {
   Order& order = state.orders[e.id];
   if (!order.id)
-    order = {.id = e.id, .what = e.what, .issued_at = e.issued_at, .issued_by = e.issued_by,
-             .owned = false, .recalled = false, .recipients = {}, .index = {}, .tally = {}};
+    order = {.id = e.id,
+             .what = e.what,
+             .issued_at = e.issued_at,
+             .issued_by = e.issued_by,
+             .owned = false,
+             .recalled = false,
+             .recipients = {},
+             .index = {},
+             .tally = {}};
   for (const UnitCode unit : e.recipients) {
     if (!order.index.contains(unit))
-      add_recipient(state, order,
-                    {.unit = unit, .by_escalation = e.by_escalation,
-                     .acknowledge_by = seconds_after(e.issued_at, e.what.acknowledge_within_s),
-                     .finish_by = e.by_escalation
-                                      ? Instant{}
-                                      : seconds_after(e.issued_at, e.what.finish_within_s)});
+      add_recipient(
+          state, order,
+          {.unit = unit,
+           .by_escalation = e.by_escalation,
+           .acknowledge_by = seconds_after(e.issued_at, e.what.acknowledge_within_s),
+           .finish_by =
+               e.by_escalation ? Instant{} : seconds_after(e.issued_at, e.what.finish_within_s)});
     change(state, e.id, unit, [&](Recipient& r) {
       if (r.step == Step::issued) r.step = Step::received;
       r.received_at = e.at;
@@ -133,7 +147,8 @@ void take(State& state, const Escalated& e) {
   Order& order = found->second;
   if (!e.to || order.index.contains(e.to)) return;
   add_recipient(state, order,
-                {.unit = e.to, .by_escalation = true,
+                {.unit = e.to,
+                 .by_escalation = true,
                  .acknowledge_by = seconds_after(e.at, order.what.acknowledge_within_s)});
 }
 
@@ -179,8 +194,7 @@ std::optional<Instant> due(const State& state) {
 void expire(const State& state, Instant now, desk::Commands& out) {
   for (const Deadline& deadline : state.deadlines) {
     if (deadline.at > now) return;
-    out.add<Command>(
-        Escalate{.id = deadline.id, .unit = deadline.unit, .missed = deadline.missed});
+    out.add<Command>(Escalate{.id = deadline.id, .unit = deadline.unit, .missed = deadline.missed});
   }
 }
 

@@ -150,8 +150,7 @@ struct Escalated {
   Instant at;
 };
 LIFELINE_STRUCT(Escalated, id, unit, to, missed, what, at)
-using Event =
-    std::variant<Issued, Received, Acknowledged, Finished, Declined, Recalled, Escalated>;
+using Event = std::variant<Issued, Received, Acknowledged, Finished, Declined, Recalled, Escalated>;
 
 struct Recipient {
   UnitCode unit;
@@ -169,9 +168,9 @@ struct Recipient {
   Instant escalated_at;
   UnitCode escalated_to;
 };
-LIFELINE_STRUCT(Recipient, unit, step, by_escalation, acknowledge_by, finish_by,
-                acknowledge_missed, finish_missed, received_at, acknowledged_at, acknowledged_by,
-                done_at, note, escalated_at, escalated_to)
+LIFELINE_STRUCT(Recipient, unit, step, by_escalation, acknowledge_by, finish_by, acknowledge_missed,
+                finish_missed, received_at, acknowledged_at, acknowledged_by, done_at, note,
+                escalated_at, escalated_to)
 
 /// How far an order is, over the units it was issued to; those that came in by escalation are not
 /// counted, but their going up is.

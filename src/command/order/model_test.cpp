@@ -11,8 +11,11 @@ constexpr OrderId first{420000, 1};
 constexpr Instant start = tests::noon;
 
 Issued issued() {
-  return {.id = first, .what = {.acknowledge_within_s = 600, .finish_within_s = 3600},
-          .recipients = {tests::wuchang, tests::hankou}, .by = "x", .at = start};
+  return {.id = first,
+          .what = {.acknowledge_within_s = 600, .finish_within_s = 3600},
+          .recipients = {tests::wuchang, tests::hankou},
+          .by = "x",
+          .at = start};
 }
 
 State after(std::initializer_list<Event> events) {
@@ -41,9 +44,11 @@ TEST_CASE("who has answered all owes nothing") {
 }
 
 TEST_CASE("a missed word still leaves the end to be met") {
-  const State state = after({issued(), Escalated{.id = first, .unit = tests::wuchang,
+  const State state = after({issued(), Escalated{.id = first,
+                                                 .unit = tests::wuchang,
                                                  .to = tests::wuhan,
-                                                 .missed = Missed::acknowledge, .at = start}});
+                                                 .missed = Missed::acknowledge,
+                                                 .at = start}});
   CHECK(state.deadlines.contains(
       {seconds_after(start, 3600), first, tests::wuchang, Missed::finish}));
   CHECK(state.deadlines.contains(
@@ -51,8 +56,10 @@ TEST_CASE("a missed word still leaves the end to be met") {
 }
 
 TEST_CASE("a copy of another desk's order keeps no deadlines") {
-  const State state = after({Received{.id = {100000, 1}, .what = issued().what,
-                                      .recipients = {tests::wuchang}, .issued_at = start,
+  const State state = after({Received{.id = {100000, 1},
+                                      .what = issued().what,
+                                      .recipients = {tests::wuchang},
+                                      .issued_at = start,
                                       .at = start}});
   CHECK(state.deadlines.empty());
   CHECK_FALSE(due(state));
@@ -73,9 +80,9 @@ TEST_CASE("the earliest deadline is due, and calls for its escalation only") {
 }
 
 TEST_CASE("what happens to an order that is not there changes nothing") {
-  const State state = after({acknowledged(tests::wuchang), finished(tests::wuchang),
-                             Declined{.id = first}, Recalled{.id = first},
-                             Escalated{.id = first, .to = tests::wuhan}});
+  const State state =
+      after({acknowledged(tests::wuchang), finished(tests::wuchang), Declined{.id = first},
+             Recalled{.id = first}, Escalated{.id = first, .to = tests::wuhan}});
   CHECK(state.orders.empty());
 }
 

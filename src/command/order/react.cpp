@@ -29,28 +29,37 @@ void hear(const Event& event, const desk::Heard& heard, const desk::Context& at,
   if (const auto* e = std::get_if<Issued>(&event)) {
     const auto mine = on_this_ground(e->recipients, at);
     if (!mine.empty())
-      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = mine,
-                               .issued_at = e->at, .issued_by = e->by});
+      out.add<Command>(Receive{.id = e->id,
+                               .what = e->what,
+                               .recipients = mine,
+                               .issued_at = e->at,
+                               .issued_by = e->by});
   } else if (const auto* e = std::get_if<Escalated>(&event)) {
     if (e->to && at.plan.desk_of(e->to) == at.desk && e->id.desk == heard.from.value)
-      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = {e->to},
-                               .issued_at = e->at, .issued_by = std::string(heard.who),
+      out.add<Command>(Receive{.id = e->id,
+                               .what = e->what,
+                               .recipients = {e->to},
+                               .issued_at = e->at,
+                               .issued_by = std::string(heard.who),
                                .by_escalation = true});
   } else if (const auto* e = std::get_if<Received>(&event)) {
     if (e->id.desk == at.desk.value)
-      out.add<Command>(Receive{.id = e->id, .what = e->what, .recipients = e->recipients,
-                               .issued_at = e->issued_at, .issued_by = e->issued_by});
+      out.add<Command>(Receive{.id = e->id,
+                               .what = e->what,
+                               .recipients = e->recipients,
+                               .issued_at = e->issued_at,
+                               .issued_by = e->issued_by});
   } else if (const auto* e = std::get_if<Acknowledged>(&event)) {
     if (known.contains(e->id))
       out.add<Command>(Acknowledge{.id = e->id, .unit = e->unit, .by = e->by, .at = e->at});
   } else if (const auto* e = std::get_if<Finished>(&event)) {
     if (known.contains(e->id))
-      out.add<Command>(Finish{
-          .id = e->id, .unit = e->unit, .note = e->note, .by = e->by, .at = e->at});
+      out.add<Command>(
+          Finish{.id = e->id, .unit = e->unit, .note = e->note, .by = e->by, .at = e->at});
   } else if (const auto* e = std::get_if<Declined>(&event)) {
     if (known.contains(e->id))
-      out.add<Command>(Decline{
-          .id = e->id, .unit = e->unit, .reason = e->reason, .by = e->by, .at = e->at});
+      out.add<Command>(
+          Decline{.id = e->id, .unit = e->unit, .reason = e->reason, .by = e->by, .at = e->at});
   } else if (const auto* e = std::get_if<Recalled>(&event)) {
     if (known.contains(e->id)) out.add<Command>(Recall{.id = e->id, .reason = e->reason});
   }

@@ -6,14 +6,22 @@ namespace lifeline::order {
 Row row_of(const Order& order) {
   const Text& what = order.what;
   const Tally& tally = order.tally;
-  Row row{.id = order.id, .subject_zh = what.subject_zh, .subject_en = what.subject_en,
-          .text = what.text, .priority = what.priority, .issuer = what.issuer,
-          .issued_by = order.issued_by, .issued_at = order.issued_at,
+  Row row{.id = order.id,
+          .subject_zh = what.subject_zh,
+          .subject_en = what.subject_en,
+          .text = what.text,
+          .priority = what.priority,
+          .issuer = what.issuer,
+          .issued_by = order.issued_by,
+          .issued_at = order.issued_at,
           .acknowledge_by = seconds_after(order.issued_at, what.acknowledge_within_s),
           .finish_by = seconds_after(order.issued_at, what.finish_within_s),
-          .incident = what.incident, .overdue = tally.late > 0 && !order.recalled,
-          .escalations = tally.escalated, .recipients_total = tally.recipients,
-          .recipients_acknowledged = tally.acknowledged, .recipients_done = tally.done,
+          .incident = what.incident,
+          .overdue = tally.late > 0 && !order.recalled,
+          .escalations = tally.escalated,
+          .recipients_total = tally.recipients,
+          .recipients_acknowledged = tally.acknowledged,
+          .recipients_done = tally.done,
           .unit = order.recipients.empty() ? UnitCode{} : order.recipients.front().unit};
   if (order.recalled)
     row.state = Progress::recalled;

@@ -30,13 +30,14 @@ struct Row {
   UnitCode unit;  // the first recipient: whose ground it is about
 };
 LIFELINE_STRUCT(Row, id, subject_zh, subject_en, text, priority, issuer, issued_by, issued_at,
-                acknowledge_by, finish_by, incident, state, overdue, escalations,
-                recipients_total, recipients_acknowledged, recipients_done, unit)
+                acknowledge_by, finish_by, incident, state, overdue, escalations, recipients_total,
+                recipients_acknowledged, recipients_done, unit)
 
 /// The order as a row; units that came in by escalation are not counted as recipients.
 Row row_of(const Order& order);
 
-/// The order as its issuer's desk has it, with what a copy knows of its own ground put in: a copy is
+/// The order as its issuer's desk has it, with what a copy knows of its own ground put in:
+/// a copy is
 /// ahead of the issuer until that has heard of it.
 Order brought_up_to_date(Order order, const Order& copy);
 

@@ -12,9 +12,13 @@ constexpr OrderId first{420000, 1};
 
 Issued issued() {
   return {.id = first,
-          .what = {.subject_zh = "抢修", .issuer = tests::hubei, .acknowledge_within_s = 600,
+          .what = {.subject_zh = "抢修",
+                   .issuer = tests::hubei,
+                   .acknowledge_within_s = 600,
                    .finish_within_s = 3600},
-          .recipients = {tests::wuchang, tests::hankou}, .by = "x", .at = tests::noon};
+          .recipients = {tests::wuchang, tests::hankou},
+          .by = "x",
+          .at = tests::noon};
 }
 
 Row row(Given& given) { return row_of(given.part<Noun>().state.orders.at(first)); }
@@ -38,8 +42,11 @@ TEST_CASE("a row rolls up its recipients") {
 
 TEST_CASE("an order is overdue while somebody owes what is late") {
   Given given;
-  const Escalated missed{.id = first, .unit = tests::wuchang, .to = tests::wuhan,
-                         .missed = Missed::acknowledge, .at = tests::noon};
+  const Escalated missed{.id = first,
+                         .unit = tests::wuchang,
+                         .to = tests::wuhan,
+                         .missed = Missed::acknowledge,
+                         .at = tests::noon};
   given(issued(), missed);
   CHECK(row(given).overdue);
   CHECK(row(given).escalations == 1);
@@ -51,8 +58,12 @@ TEST_CASE("an order is overdue while somebody owes what is late") {
 
 TEST_CASE("a recalled order is neither open nor late") {
   Given given;
-  given(issued(), Escalated{.id = first, .unit = tests::wuchang, .to = tests::wuhan,
-                            .missed = Missed::acknowledge, .at = tests::noon},
+  given(issued(),
+        Escalated{.id = first,
+                  .unit = tests::wuchang,
+                  .to = tests::wuhan,
+                  .missed = Missed::acknowledge,
+                  .at = tests::noon},
         Recalled{.id = first});
   CHECK(row(given).state == Progress::recalled);
   CHECK_FALSE(row(given).overdue);
@@ -61,8 +72,11 @@ TEST_CASE("a recalled order is neither open nor late") {
 TEST_CASE("what a copy knows first is put into the issuer's order") {
   Given issuer, copy;
   issuer(issued());
-  copy(Received{.id = first, .what = issued().what, .recipients = {tests::hankou},
-                .issued_at = tests::noon, .at = tests::noon},
+  copy(Received{.id = first,
+                .what = issued().what,
+                .recipients = {tests::hankou},
+                .issued_at = tests::noon,
+                .at = tests::noon},
        Finished{.id = first, .unit = tests::hankou, .note = "spliced"});
   const Order joined = brought_up_to_date(issuer.part<Noun>().state.orders.at(first),
                                           copy.part<Noun>().state.orders.at(first));

@@ -46,8 +46,12 @@ desk::Routes routes() {
   desk::Routes routes;
   routes.push_back(desk::list_route<UnitList>("/api/v1/units", "list_units", "unit",
                                               "The caller's units and those above them"));
-  routes.push_back({.method = "GET", .path = "/api/v1/units/{code}", .operation = "get_unit",
-                    .tag = "unit", .summary = "A unit", .handler = answer_one,
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/units/{code}",
+                    .operation = "get_unit",
+                    .tag = "unit",
+                    .summary = "A unit",
+                    .handler = answer_one,
                     .answer_schema = json_schema<Unit>()});
   return routes;
 }

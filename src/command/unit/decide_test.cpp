@@ -26,8 +26,7 @@ TEST_CASE("importing needs an administrator and units") {
   Given given(group_unit);
   CHECK(given.as(Role::commander, group_unit).when<Noun>(Import{{qingshan}}) ==
         "role_must_suffice");
-  CHECK(given.as(Role::administrator, group_unit).when<Noun>(Import{}) ==
-        "units_must_be_given");
+  CHECK(given.as(Role::administrator, group_unit).when<Noun>(Import{}) == "units_must_be_given");
 }
 
 TEST_CASE("a unit hangs in the tree, below something larger") {
@@ -63,8 +62,7 @@ TEST_CASE("only headquarters shapes the tree") {
   Given given;
   desk::Commands from_group, from_province;
   const Imported imported{{qingshan}};
-  hear(imported, {.from = group_unit, .at = tests::noon, .who = "x"}, given.context(),
-       from_group);
+  hear(imported, {.from = group_unit, .at = tests::noon, .who = "x"}, given.context(), from_group);
   hear(imported, {.from = tests::hunan, .at = tests::noon, .who = "x"}, given.context(),
        from_province);
   CHECK(from_group.items().size() == 1);

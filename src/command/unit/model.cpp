@@ -29,8 +29,7 @@ UnitCode owner_of(const State& state, UnitCode ground) {
 Result<void> must_answer_for(const desk::Context& at, UnitCode unit, desk::Role least) {
   if (at.who.role < least) return forbidden("role_must_suffice");
   if (at.who.role == desk::Role::system) return {};
-  if (!is_within(at.get<State>(), unit, at.who.unit))
-    return forbidden("unit_must_be_within_reach");
+  if (!is_within(at.get<State>(), unit, at.who.unit)) return forbidden("unit_must_be_within_reach");
   return {};
 }
 

@@ -21,9 +21,9 @@ struct Unit {
   std::string name_zh;
   std::string name_en;
   Level level = Level::group;
-  UnitCode parent;         // none for the group only
-  std::string duty_name;   // the post on duty
-  std::string duty_phone;  // E.164
+  UnitCode parent;           // none for the group only
+  std::string duty_name;     // the post on duty
+  std::string duty_phone;    // E.164
   double longitude_deg = 0;  // WGS-84
   double latitude_deg = 0;
 

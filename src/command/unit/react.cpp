@@ -3,8 +3,7 @@
 
 namespace lifeline::unit {
 
-void hear(const Event& event, const desk::Heard& heard, const desk::Context&,
-          desk::Commands& out) {
+void hear(const Event& event, const desk::Heard& heard, const desk::Context&, desk::Commands& out) {
   if (heard.from != group_unit) return;  // only headquarters shapes the tree
   out.add<Command>(Adopt{.units = std::get<Imported>(event).units});
 }

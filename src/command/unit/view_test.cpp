@@ -11,10 +11,8 @@ using tests::Given;
 
 TEST_CASE("the whole phone number is for commanders") {
   const Unit unit = tests::unit_named(tests::wuhan, "Wuhan", Level::city, tests::hubei);
-  CHECK(row_of(unit, tests::person(Role::operator_, tests::hubei)).duty_phone ==
-        "+8610****0001");
-  CHECK(row_of(unit, tests::person(Role::commander, tests::hubei)).duty_phone ==
-        "+861000000001");
+  CHECK(row_of(unit, tests::person(Role::operator_, tests::hubei)).duty_phone == "+8610****0001");
+  CHECK(row_of(unit, tests::person(Role::commander, tests::hubei)).duty_phone == "+861000000001");
 }
 
 TEST_CASE("an actor reaches its own ground and what is below") {

@@ -75,8 +75,12 @@ std::string me_json(const desk::Nouns& nouns, const std::string& name) {
   const auto found = accounts.find(name);
   if (found == accounts.end()) return "{\"account\":null}";
   const account::Account& account = found->second;
-  Me me{.name = account.name, .display_name = account.display_name, .role = account.role,
-        .unit = account.unit, .unit_name_zh = {}, .unit_name_en = {}};
+  Me me{.name = account.name,
+        .display_name = account.display_name,
+        .role = account.role,
+        .unit = account.unit,
+        .unit_name_zh = {},
+        .unit_name_en = {}};
   const auto& units = nouns.get<unit::State>().units;
   if (const auto unit = units.find(account.unit); unit != units.end()) {
     me.unit_name_zh = unit->second.name_zh;
@@ -97,8 +101,10 @@ void open_session(Desks& desks, const Clock& clock, const desk::Actor& actor, Re
   const std::string token = random_token();
   // A session lasts hours of people's time, however fast a scenario's clock runs.
   const auto lasts_s = static_cast<int64_t>(limits::session_hours * 3600 * clock.speed());
-  account::IssueToken issue{.name = actor.name, .token_hash = sha256_hex(token),
-                            .label = "session", .expires_at = seconds_after(desks.now(), lasts_s)};
+  account::IssueToken issue{.name = actor.name,
+                            .token_hash = sha256_hex(token),
+                            .label = "session",
+                            .expires_at = seconds_after(desks.now(), lasts_s)};
   const std::string cookie = session_cookie(token, limits::session_hours * 3600);
   desks.submit(
       group_unit, desk::intent(actor, account::Command(std::move(issue)), {}, "log-in"),
@@ -161,8 +167,7 @@ void list_accounts(const SharedRequest& request, Desks& desks, Reply reply) {
 }
 
 // Submits a command on an account and answers the account as it is then.
-void change_account(Desks& desks, desk::Intent intent, std::string name, int status,
-                    Reply reply) {
+void change_account(Desks& desks, desk::Intent intent, std::string name, int status, Reply reply) {
   desks.submit(
       group_unit, std::move(intent),
       [name = std::move(name), status](const desk::Outcome& outcome, const desk::Nouns& nouns) {
@@ -181,32 +186,34 @@ void create_account(Accounts& accounts, const SharedRequest& request, Desks& des
   accounts.hash(body->password, [&desks, request, body = *body,
                                  reply = std::move(reply)](Result<std::string> hash) {
     if (!hash) return reply(desk::problem(hash.error()));
-    account::Create create{.name = body.name, .display_name = body.display_name,
-                           .role = body.role, .unit = body.unit, .password_hash = *hash};
+    account::Create create{.name = body.name,
+                           .display_name = body.display_name,
+                           .role = body.role,
+                           .unit = body.unit,
+                           .password_hash = *hash};
     change_account(desks, desk::intent(request->caller, account::Command(std::move(create))),
                    body.name, 201, reply);
   });
 }
 
-void change_password(Accounts& accounts, const SharedRequest& request, Desks& desks,
-                     Reply reply) {
+void change_password(Accounts& accounts, const SharedRequest& request, Desks& desks, Reply reply) {
   auto body = from_json<NewPassword>(request->body);
   if (!body) return reply(desk::problem(body.error()));
-  accounts.hash(body->password, [&desks, request,
-                                 reply = std::move(reply)](Result<std::string> hash) {
-    if (!hash) return reply(desk::problem(hash.error()));
-    const std::string name(request->path_value("name"));
-    account::ChangePassword change{.name = name, .password_hash = *hash};
-    change_account(desks, desk::intent(request->caller, account::Command(std::move(change))),
-                   name, 200, reply);
-  });
+  accounts.hash(
+      body->password, [&desks, request, reply = std::move(reply)](Result<std::string> hash) {
+        if (!hash) return reply(desk::problem(hash.error()));
+        const std::string name(request->path_value("name"));
+        account::ChangePassword change{.name = name, .password_hash = *hash};
+        change_account(desks, desk::intent(request->caller, account::Command(std::move(change))),
+                       name, 200, reply);
+      });
 }
 
 void disable_account(const SharedRequest& request, Desks& desks, Reply reply) {
   const std::string name(request->path_value("name"));
-  change_account(
-      desks, desk::intent(request->caller, account::Command(account::Disable{.name = name})),
-      name, 200, std::move(reply));
+  change_account(desks,
+                 desk::intent(request->caller, account::Command(account::Disable{.name = name})),
+                 name, 200, std::move(reply));
 }
 
 void issue_token(const SharedRequest& request, Desks& desks, Reply reply) {
@@ -214,7 +221,8 @@ void issue_token(const SharedRequest& request, Desks& desks, Reply reply) {
   if (!body) return reply(desk::problem(body.error()));
   const std::string token = random_token();
   account::IssueToken issue{.name = std::string(request->path_value("name")),
-                            .token_hash = sha256_hex(token), .label = body->label,
+                            .token_hash = sha256_hex(token),
+                            .label = body->label,
                             .expires_at = {}};
   desks.submit(
       group_unit, desk::intent(request->caller, account::Command(std::move(issue))),
@@ -241,11 +249,9 @@ desk::Routes routes(Accounts& accounts, const Clock& clock) {
   const std::string account = "/api/v1/accounts";
   return {
       {"POST", "/api/v1/session", "log_in", "session", "Log in", Role::nobody, log_in_here},
-      {"GET", "/api/v1/session", "who_am_i", "session", "Who is logged in", Role::viewer,
-       who_am_i},
+      {"GET", "/api/v1/session", "who_am_i", "session", "Who is logged in", Role::viewer, who_am_i},
       {"DELETE", "/api/v1/session", "log_out", "session", "Log out", Role::viewer, log_out},
-      {"GET", account, "list_accounts", "account", "Accounts", Role::administrator,
-       list_accounts},
+      {"GET", account, "list_accounts", "account", "Accounts", Role::administrator, list_accounts},
       {"POST", account, "create_account", "account", "Create an account", Role::administrator,
        create_here},
       {"POST", account + "/{name}/password", "change_password", "account", "Change a password",

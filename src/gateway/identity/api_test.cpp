@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/identity/api.h"
 
-#include <doctest/doctest.h>
-
 #include <future>
+
+#include <doctest/doctest.h>
 
 #include "base/json_read.h"
 #include "base/limits.h"
@@ -35,9 +35,11 @@ class Office {
     host_.run();
     unit::Import units{{{.code = group_unit, .name_zh = "集团", .name_en = "Group"}}};
     submit(unit::Command(std::move(units)));
-    submit(account::Command(account::Create{
-        .name = "admin", .display_name = "Administrator", .role = desk::Role::administrator,
-        .unit = group_unit, .password_hash = *hash_password("first password")}));
+    submit(account::Command(account::Create{.name = "admin",
+                                            .display_name = "Administrator",
+                                            .role = desk::Role::administrator,
+                                            .unit = group_unit,
+                                            .password_hash = *hash_password("first password")}));
   }
   ~Office() { host_.stop(); }
 
@@ -75,7 +77,10 @@ class Office {
 
  private:
   desk::HostOptions options() {
-    return {.plan = desk::Plan(), .snapshot_folder = {}, .make = make_desk, .render = {},
+    return {.plan = desk::Plan(),
+            .snapshot_folder = {},
+            .make = make_desk,
+            .render = {},
             .decided =
                 [this](const journal::Batch&, const desk::Nouns& nouns) {
                   accounts.renew(nouns.get<account::State>());
@@ -163,16 +168,15 @@ TEST_CASE("a wrong password, an unknown name and a body that is none are refused
   CHECK(problem_of(office.log_in("admin", "wrong password")) == "401 password_must_match");
   CHECK(problem_of(office.log_in("wang", "first password")) == "401 password_must_match");
   CHECK(problem_of(office.ask("log_in", {.body = "{"})) == "400 body_must_be_json");
-  CHECK(problem_of(office.ask("log_in", {.body = R"({"user":"a"})"})) ==
-        "400 field_must_be_known");
+  CHECK(problem_of(office.ask("log_in", {.body = R"({"user":"a"})"})) == "400 field_must_be_known");
 }
 
 TEST_CASE("to log out ends the session and takes the cookie away") {
   Office office;
   const std::string token = token_of(office.log_in("admin", "first password"));
   const auto response = office.ask(
-      "log_out", {.headers = {{"cookie", "a=b; lifeline_session=" + token}},
-                  .caller = Office::admin()});
+      "log_out",
+      {.headers = {{"cookie", "a=b; lifeline_session=" + token}}, .caller = Office::admin()});
   CHECK(response.status == 204);
   CHECK(header(response, "Set-Cookie").starts_with("lifeline_session=; "));
   CHECK(header(response, "Set-Cookie").find("Max-Age=0") != std::string::npos);
@@ -190,8 +194,7 @@ TEST_CASE("an account that is made is listed and can log in") {
   CHECK(header(list, "X-Total-Count") == "2");
   CHECK(list.body.find(made.body) != std::string::npos);
   CHECK(list.body.find("argon2") == std::string::npos);
-  const auto actor =
-      office.accounts.by_token(token_of(office.log_in("li", "correct horse")));
+  const auto actor = office.accounts.by_token(token_of(office.log_in("li", "correct horse")));
   const desk::Actor wanted{.name = "li", .role = desk::Role::operator_, .unit = hubei};
   CHECK(actor.value() == wanted);
   CHECK(problem_of(office.create("li", Office::admin())) == "409 name_must_be_new");
@@ -226,16 +229,16 @@ TEST_CASE("a password that was changed opens the door and the one before does no
 TEST_CASE("a bearer token is shown once and belongs to the account") {
   Office office;
   office.create("li", Office::admin());
-  const auto issued = office.ask("issue_token", {.path_values = {{"name", "li"}},
-                                                 .body = R"({"label":"probe"})",
-                                                 .caller = Office::admin()});
+  const auto issued = office.ask(
+      "issue_token",
+      {.path_values = {{"name", "li"}}, .body = R"({"label":"probe"})", .caller = Office::admin()});
   CHECK(issued.status == 201);
   const std::string token = issued.body.substr(10, 64);
   CHECK(issued.body == "{\"token\":\"" + token + "\"}");
   CHECK(office.accounts.by_token(token)->name == "li");
   const desk::Actor li{.name = "li", .role = desk::Role::operator_, .unit = hubei};
-  CHECK(problem_of(office.ask("issue_token", {.path_values = {{"name", "admin"}},
-                                              .caller = li})) == "403 role_must_suffice");
+  CHECK(problem_of(office.ask("issue_token", {.path_values = {{"name", "admin"}}, .caller = li})) ==
+        "403 role_must_suffice");
 }
 
 TEST_CASE("a disabled account is out at once, with its sessions and tokens") {

@@ -10,7 +10,7 @@ namespace {
 constexpr auto verified_for = std::chrono::minutes(5);
 constexpr auto failures_within = std::chrono::minutes(1);
 constexpr size_t remembered_max = 10'000;  // names and passwords, then all are forgotten
-constexpr size_t waiting_max = 256;  // passwords to verify or hash: some five seconds of work
+constexpr size_t waiting_max = 256;        // passwords to verify or hash: some five seconds of work
 
 desk::Actor actor_of(const account::Account& account) {
   return {.name = account.name, .role = account.role, .unit = account.unit};
@@ -27,7 +27,9 @@ const std::string& nobodys_hash() {
 }  // namespace
 
 Accounts::Accounts(const Clock& clock)
-    : clock_(clock), salt_(random_token()), state_(std::make_shared<account::State>()),
+    : clock_(clock),
+      salt_(random_token()),
+      state_(std::make_shared<account::State>()),
       thread_([this] { work(); }) {}
 
 Accounts::~Accounts() {
@@ -53,8 +55,7 @@ std::shared_ptr<const account::State> Accounts::state() const {
 Result<desk::Actor> Accounts::by_token(std::string_view token) {
   const auto accounts = state();
   const auto found = accounts->tokens.find(sha256_hex(token));
-  if (found == accounts->tokens.end())
-    return refuse(Code::unauthenticated, "token_must_be_valid");
+  if (found == accounts->tokens.end()) return refuse(Code::unauthenticated, "token_must_be_valid");
   const account::Token& known = found->second;
   if (known.expires_at && known.expires_at <= clock_.now())
     return refuse(Code::unauthenticated, "token_must_not_be_expired");
@@ -118,8 +119,8 @@ Result<void> Accounts::must_not_be_guessing(const std::string& name) {
 }
 
 void Accounts::hash(std::string password, std::function<void(Result<std::string>)> answer) {
-  const bool taken = give_work(
-      [password = std::move(password), answer] { answer(hash_password(password)); });
+  const bool taken =
+      give_work([password = std::move(password), answer] { answer(hash_password(password)); });
   if (!taken) answer(too_many("attempts_must_be_fewer"));
 }
 

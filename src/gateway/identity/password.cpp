@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/identity/password.h"
 
+#include <array>
+#include <vector>
+
 #include <argon2.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-
-#include <array>
-#include <vector>
 
 #include "base/check.h"
 

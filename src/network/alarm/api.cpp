@@ -67,15 +67,21 @@ std::optional<desk::Response> history(AlarmId id, const desk::Actor& caller,
                                       const desk::Nouns& nouns) {
   const Row* row = row_in_reach(id, caller, nouns);
   if (row == nullptr) return std::nullopt;
-  std::vector<Happening> entries{{.at = row->raised_at, .kind = Step::raised,
-                                  .who = row->source_name, .text_zh = row->specific_problem,
+  std::vector<Happening> entries{{.at = row->raised_at,
+                                  .kind = Step::raised,
+                                  .who = row->source_name,
+                                  .text_zh = row->specific_problem,
                                   .text_en = row->specific_problem,
                                   .ref = to_text(row->incident)}};
   const auto& remarks = nouns.get<View>().remarks;
   if (const auto known = remarks.find(id); known != remarks.end())
     for (const Remark& remark : known->second)
-      entries.push_back({.at = remark.at, .kind = remark.kind, .who = remark.who,
-                         .text_zh = remark.text, .text_en = remark.text, .ref = {}});
+      entries.push_back({.at = remark.at,
+                         .kind = remark.kind,
+                         .who = remark.who,
+                         .text_zh = remark.text,
+                         .text_en = remark.text,
+                         .ref = {}});
   return desk::row_response(200, entries);
 }
 
@@ -83,10 +89,15 @@ constexpr const char* missing = "alarm_must_exist";
 
 template <class Body, class Make>
 desk::Route action(const std::string& verb, std::string summary, Make make) {
-  return {.method = "POST", .path = "/api/v1/alarms/{id}/" + verb, .operation = verb + "_alarm",
-          .tag = "alarm", .summary = std::move(summary), .role = desk::Role::operator_,
+  return {.method = "POST",
+          .path = "/api/v1/alarms/{id}/" + verb,
+          .operation = verb + "_alarm",
+          .tag = "alarm",
+          .summary = std::move(summary),
+          .role = desk::Role::operator_,
           .handler = desk::act_handler<AlarmId, Body>(missing, make, row_of),
-          .body_schema = json_schema<Body>(), .answer_schema = json_schema<Row>()};
+          .body_schema = json_schema<Body>(),
+          .answer_schema = json_schema<Row>()};
 }
 
 }  // namespace
@@ -96,23 +107,26 @@ desk::Routes routes() {
   desk::Routes routes;
   routes.push_back(desk::list_route<AlarmList>("/api/v1/alarms", "list_alarms", "alarm",
                                                "Open alarms and the newest of the cleared"));
-  routes.push_back({.method = "GET", .path = "/api/v1/alarms/{id}", .operation = "get_alarm",
-                    .tag = "alarm", .summary = "An alarm",
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/alarms/{id}",
+                    .operation = "get_alarm",
+                    .tag = "alarm",
+                    .summary = "An alarm",
                     .handler = desk::one_handler<AlarmId>(missing, page),
                     .answer_schema = json_schema<Row>()});
-  routes.push_back({.method = "GET", .path = "/api/v1/alarms/{id}/history",
-                    .operation = "get_alarm_history", .tag = "alarm",
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/alarms/{id}/history",
+                    .operation = "get_alarm_history",
+                    .tag = "alarm",
                     .summary = "What happened to an alarm, oldest first",
                     .handler = desk::one_handler<AlarmId>(missing, history),
                     .answer_schema = json_schema<std::vector<Happening>>()});
-  routes.push_back(action<ReasonBody>("acknowledge", "Somebody has seen it",
-                                      [](AlarmId id, const ReasonBody&) {
-                                        return Command(Acknowledge{.id = id});
-                                      }));
-  routes.push_back(action<ReasonBody>("unacknowledge", "Nobody is on it after all",
-                                      [](AlarmId id, const ReasonBody&) {
-                                        return Command(Unacknowledge{.id = id});
-                                      }));
+  routes.push_back(action<ReasonBody>(
+      "acknowledge", "Somebody has seen it",
+      [](AlarmId id, const ReasonBody&) { return Command(Acknowledge{.id = id}); }));
+  routes.push_back(action<ReasonBody>(
+      "unacknowledge", "Nobody is on it after all",
+      [](AlarmId id, const ReasonBody&) { return Command(Unacknowledge{.id = id}); }));
   routes.push_back(action<ReasonBody>("clear", "The fault is over, whatever the device says",
                                       [](AlarmId id, const ReasonBody& body) {
                                         return Command(Clear{.id = id, .reason = body.reason});

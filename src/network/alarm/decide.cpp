@@ -43,22 +43,29 @@ Result<Events> decide(const State& state, const Raise& c, const desk::Context& a
   if (known != state.by_key.end()) {
     const Alarm& alarm = state.open.at(known->second);
     if (c.delivery != 0 && c.delivery == alarm.delivery) return Events{};
-    return Events{
-        Repeated{.id = known->second, .severity = c.severity,
-                 .severity_changed = c.severity != alarm.severity, .delivery = c.delivery}};
+    return Events{Repeated{.id = known->second,
+                           .severity = c.severity,
+                           .severity_changed = c.severity != alarm.severity,
+                           .delivery = c.delivery}};
   }
   const auto& elements = at.get<element::State>().elements;
   const auto element = elements.find(c.source_name);
   const bool mapped = element != elements.end();
   const UnitCode region = mapped ? element->second.region : at.desk;
   std::vector<Event> events;
-  events.emplace_back(Raised{
-      .id = {at.desk.value, state.serial + 1}, .source_name = c.source_name, .mapped = mapped,
-      .region = region, .unit = unit::owner_of(at.get<unit::State>(), region),
-      .condition = c.condition, .interface = c.interface, .severity = c.severity,
-      .event_type = c.event_type, .specific_problem = c.specific_problem,
-      .additional_text = c.additional_text, .reported_at = c.reported_at,
-      .delivery = c.delivery});
+  events.emplace_back(Raised{.id = {at.desk.value, state.serial + 1},
+                             .source_name = c.source_name,
+                             .mapped = mapped,
+                             .region = region,
+                             .unit = unit::owner_of(at.get<unit::State>(), region),
+                             .condition = c.condition,
+                             .interface = c.interface,
+                             .severity = c.severity,
+                             .event_type = c.event_type,
+                             .specific_problem = c.specific_problem,
+                             .additional_text = c.additional_text,
+                             .reported_at = c.reported_at,
+                             .delivery = c.delivery});
   return events;
 }
 
@@ -68,8 +75,8 @@ Result<Events> decide(const State& state, const ReportClear& c, const desk::Cont
   const auto known = state.by_key.find(key_of(c.source_name, c.condition, c.interface));
   if (known == state.by_key.end())
     return Events{ClearUnmatched{.source_name = c.source_name, .condition = c.condition}};
-  return Events{Cleared{.id = known->second, .source_name = c.source_name,
-                        .condition = c.condition, .reason = {}}};
+  return Events{Cleared{
+      .id = known->second, .source_name = c.source_name, .condition = c.condition, .reason = {}}};
 }
 
 Result<Events> decide(const State& state, const Acknowledge& c, const desk::Context& at) {
@@ -91,8 +98,10 @@ Result<Events> decide(const State& state, const Clear& c, const desk::Context& a
   if (!alarm) return tl::unexpected(alarm.error());
   if (c.reason.empty()) return invalid("reason_must_be_given", "reason");
   if (c.reason.size() > limits::text_bytes_max) return invalid("text_must_be_short", "reason");
-  return Events{Cleared{.id = c.id, .source_name = (*alarm)->source_name,
-                        .condition = (*alarm)->condition, .reason = c.reason}};
+  return Events{Cleared{.id = c.id,
+                        .source_name = (*alarm)->source_name,
+                        .condition = (*alarm)->condition,
+                        .reason = c.reason}};
 }
 
 Result<Events> decide(const State& state, const Comment& c, const desk::Context& at) {

@@ -16,25 +16,37 @@ const std::string long_text(limits::text_bytes_max + 1, 'x');
 const std::string long_name(limits::name_bytes_max + 1, 'x');
 
 Raise link_down() {
-  return {.source_name = "BTS-1", .condition = "linkDown", .interface = "port-1",
-          .severity = Severity::critical, .event_type = "communicationsAlarm",
-          .specific_problem = "loss of signal", .additional_text = "slot=3",
-          .reported_at = tests::noon, .delivery = 7};
+  return {.source_name = "BTS-1",
+          .condition = "linkDown",
+          .interface = "port-1",
+          .severity = Severity::critical,
+          .event_type = "communicationsAlarm",
+          .specific_problem = "loss of signal",
+          .additional_text = "slot=3",
+          .reported_at = tests::noon,
+          .delivery = 7};
 }
 
 Raised raised(bool mapped = true) {
   const Raise r = link_down();
-  return {.id = first, .source_name = r.source_name, .mapped = mapped,
+  return {.id = first,
+          .source_name = r.source_name,
+          .mapped = mapped,
           .region = mapped ? tests::wuchang : tests::hubei,
-          .unit = mapped ? tests::wuchang : tests::hubei, .condition = r.condition,
-          .interface = r.interface, .severity = r.severity, .event_type = r.event_type,
-          .specific_problem = r.specific_problem, .additional_text = r.additional_text,
-          .reported_at = r.reported_at, .delivery = r.delivery};
+          .unit = mapped ? tests::wuchang : tests::hubei,
+          .condition = r.condition,
+          .interface = r.interface,
+          .severity = r.severity,
+          .event_type = r.event_type,
+          .specific_problem = r.specific_problem,
+          .additional_text = r.additional_text,
+          .reported_at = r.reported_at,
+          .delivery = r.delivery};
 }
 
 element::Imported base_station() {
-  return {.elements = {{.id = "BTS-1", .name = "BTS-1", .region = tests::wuchang,
-                        .depends_on = {}}}};
+  return {
+      .elements = {{.id = "BTS-1", .name = "BTS-1", .region = tests::wuchang, .depends_on = {}}}};
 }
 
 TEST_CASE("a new alarm takes its ground from its element") {
@@ -62,8 +74,7 @@ TEST_CASE("the same report delivered twice is one report") {
   Raise without_number = link_down();
   without_number.delivery = 0;
   CHECK(given.when<Noun>(without_number) ==
-        events(Repeated{.id = first, .severity = Severity::critical,
-                         .severity_changed = true}));
+        events(Repeated{.id = first, .severity = Severity::critical, .severity_changed = true}));
 }
 
 TEST_CASE("another interface is another alarm") {
@@ -91,8 +102,7 @@ TEST_CASE("a report must name its source and condition and keep its texts short"
 
 TEST_CASE("a device clears the alarm that it raised") {
   Given given;
-  const ReportClear clear{.source_name = "BTS-1", .condition = "linkDown",
-                          .interface = "port-1"};
+  const ReportClear clear{.source_name = "BTS-1", .condition = "linkDown", .interface = "port-1"};
   CHECK(given(raised()).when<Noun>(clear) ==
         events(Cleared{.id = first, .source_name = "BTS-1", .condition = "linkDown"}));
 }
@@ -138,8 +148,8 @@ TEST_CASE("a person who clears gives a reason") {
   CHECK(given.when<Noun>(Clear{.id = first}) == "reason_must_be_given");
   CHECK(given.when<Noun>(Clear{first, long_text}) == "text_must_be_short");
   CHECK(given.when<Noun>(Clear{first, "mended"}) ==
-        events(Cleared{.id = first, .source_name = "BTS-1", .condition = "linkDown",
-                       .reason = "mended"}));
+        events(Cleared{
+            .id = first, .source_name = "BTS-1", .condition = "linkDown", .reason = "mended"}));
 }
 
 TEST_CASE("comments are given, short and not too many") {

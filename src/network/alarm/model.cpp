@@ -20,9 +20,13 @@ void index(State& state, AlarmId id, const Alarm& alarm) {
 void take(State& state, const Raised& e) {
   state.serial = std::max(state.serial, e.id.serial);
   if (state.open.contains(e.id)) return;
-  const Alarm& alarm = state.open[e.id] = {
-      .source_name = e.source_name, .condition = e.condition, .interface = e.interface,
-      .severity = e.severity, .unit = e.unit, .mapped = e.mapped, .delivery = e.delivery};
+  const Alarm& alarm = state.open[e.id] = {.source_name = e.source_name,
+                                           .condition = e.condition,
+                                           .interface = e.interface,
+                                           .severity = e.severity,
+                                           .unit = e.unit,
+                                           .mapped = e.mapped,
+                                           .delivery = e.delivery};
   index(state, e.id, alarm);
 }
 

@@ -30,15 +30,15 @@ LIFELINE_ENUM(AckState, unacknowledged, acknowledged)
 
 /// A device or its manager tells of a fault.
 struct Raise {
-  std::string source_name;        // the managed object
-  std::string condition;          // what is wrong: X.733 probable cause, VES alarmCondition
-  std::string interface;          // card, port or channel, may be empty
+  std::string source_name;  // the managed object
+  std::string condition;    // what is wrong: X.733 probable cause, VES alarmCondition
+  std::string interface;    // card, port or channel, may be empty
   Severity severity = Severity::indeterminate;
-  std::string event_type;         // X.733 event type, VES eventCategory
+  std::string event_type;  // X.733 event type, VES eventCategory
   std::string specific_problem;
   std::string additional_text;
-  Instant reported_at;            // by the device's clock
-  uint64_t delivery = 0;          // of the report: the same again was sent twice, not raised twice
+  Instant reported_at;    // by the device's clock
+  uint64_t delivery = 0;  // of the report: the same again was sent twice, not raised twice
 };
 struct ReportClear {
   std::string source_name;
@@ -65,8 +65,7 @@ struct Place {
   std::string element;
   UnitCode region;
 };
-using Command =
-    std::variant<Raise, ReportClear, Acknowledge, Unacknowledge, Clear, Comment, Place>;
+using Command = std::variant<Raise, ReportClear, Acknowledge, Unacknowledge, Clear, Comment, Place>;
 
 struct Raised {
   AlarmId id;
@@ -123,8 +122,8 @@ struct Placed {
   UnitCode unit;
 };
 LIFELINE_STRUCT(Placed, id, region, unit)
-using Event = std::variant<Raised, Repeated, Cleared, ClearUnmatched, Acknowledged,
-                           Unacknowledged, Commented, Placed>;
+using Event = std::variant<Raised, Repeated, Cleared, ClearUnmatched, Acknowledged, Unacknowledged,
+                           Commented, Placed>;
 
 struct Alarm {
   std::string source_name;
@@ -157,8 +156,7 @@ struct State {
 LIFELINE_STRUCT(State, serial, open)
 
 /// The alarm's identity: source, condition and interface.
-std::string key_of(std::string_view source, std::string_view condition,
-                   std::string_view interface);
+std::string key_of(std::string_view source, std::string_view condition, std::string_view interface);
 /// What an alarm of a severity does to its element: critical is down, major degraded.
 element::Condition impact_of(Severity severity);
 element::Condition worst_impact(const State& state, const std::string& element);

@@ -11,8 +11,13 @@ namespace {
 using tests::Given;
 
 Raised raised(uint64_t serial, Severity severity, std::string condition) {
-  return {.id = {420000, serial}, .source_name = "A", .mapped = true, .region = tests::wuchang,
-          .unit = tests::wuchang, .condition = std::move(condition), .severity = severity};
+  return {.id = {420000, serial},
+          .source_name = "A",
+          .mapped = true,
+          .region = tests::wuchang,
+          .unit = tests::wuchang,
+          .condition = std::move(condition),
+          .severity = severity};
 }
 
 TEST_CASE("an element is as bad as the worst of its open alarms") {

@@ -17,9 +17,8 @@ bool reassess(const std::string& element, const desk::Context& at, desk::Command
 
 void link(AlarmId id, bool raised, const std::string& element, std::string_view condition,
           desk::Commands& out) {
-  out.add<incident::Command>(incident::LinkAlarm{.root = element, .alarm = to_text(id),
-                                                 .raised = raised,
-                                                 .text = std::string(condition)});
+  out.add<incident::Command>(incident::LinkAlarm{
+      .root = element, .alarm = to_text(id), .raised = raised, .text = std::string(condition)});
 }
 
 // The element first, so that the incident it may open is there to be linked to.

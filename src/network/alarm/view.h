@@ -38,15 +38,21 @@ struct Row {
   Instant cleared_at;
   uint64_t count = 1;
   incident::IncidentId incident;  // that it was linked to last
-  uint64_t sites = 0;  // that its incident hits now; filled in by complete()
+  uint64_t sites = 0;             // that its incident hits now; filled in by complete()
 };
-LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity,
-                event_type, probable_cause, specific_problem, additional_text, interface, state,
-                ack_state, ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count,
-                incident, sites)
+LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity, event_type,
+                probable_cause, specific_problem, additional_text, interface, state, ack_state,
+                ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, incident,
+                sites)
 
 enum class Step {
-  raised, severity_changed, placed, acknowledged, unacknowledged, commented, cleared
+  raised,
+  severity_changed,
+  placed,
+  acknowledged,
+  unacknowledged,
+  commented,
+  cleared
 };
 LIFELINE_ENUM(Step, raised, severity_changed, placed, acknowledged, unacknowledged, commented,
               cleared)
@@ -61,8 +67,8 @@ struct Remark {
 LIFELINE_STRUCT(Remark, at, kind, who, text)
 
 struct Totals {
-  uint64_t raised = 0;           // new alarms
-  uint64_t repeated = 0;         // the same again
+  uint64_t raised = 0;    // new alarms
+  uint64_t repeated = 0;  // the same again
   uint64_t cleared = 0;
   uint64_t clear_unmatched = 0;  // a clear without its alarm
   uint64_t unmapped = 0;         // open now

@@ -11,8 +11,13 @@ using tests::Given;
 constexpr AlarmId first{420000, 1};
 
 Raised raised(uint64_t serial = 1) {
-  return {.id = {420000, serial}, .source_name = "A", .mapped = true, .region = tests::wuchang,
-          .unit = tests::wuchang, .condition = "linkDown", .severity = Severity::critical};
+  return {.id = {420000, serial},
+          .source_name = "A",
+          .mapped = true,
+          .region = tests::wuchang,
+          .unit = tests::wuchang,
+          .condition = "linkDown",
+          .severity = Severity::critical};
 }
 
 TEST_CASE("a row follows its alarm from the raise to the clear") {

@@ -41,8 +41,12 @@ desk::Routes routes() {
   desk::Routes routes;
   routes.push_back(desk::list_route<ElementList>("/api/v1/elements", "list_elements", "element",
                                                  "Network elements and their conditions"));
-  routes.push_back({.method = "GET", .path = "/api/v1/elements/{id}", .operation = "get_element",
-                    .tag = "element", .summary = "A network element", .handler = answer_one,
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/elements/{id}",
+                    .operation = "get_element",
+                    .tag = "element",
+                    .summary = "A network element",
+                    .handler = answer_one,
                     .answer_schema = json_schema<Row>()});
   return routes;
 }

@@ -60,8 +60,8 @@ Standing judged(const Element& element, Condition own, const Draft& draft) {
   }
   if (worst.condition != Condition::normal && worst.condition >= own)
     return {.own = own, .condition = worst.condition, .root = std::move(worst.root)};
-  return {.own = own, .condition = own,
-          .root = own == Condition::normal ? std::string() : element.id};
+  return {
+      .own = own, .condition = own, .root = own == Condition::normal ? std::string() : element.id};
 }
 
 bool same(const Standing& a, const Standing& b) {
@@ -95,9 +95,8 @@ Events changes(const State& state, const Draft& draft) {
     if (!same(standing, standing_of(state, id))) changed[id] = &standing;
   Events events;
   for (const auto& [id, standing] : changed)
-    events.push_back(ConditionChanged{.id = id, .own = standing->own,
-                                      .condition = standing->condition,
-                                      .root = standing->root});
+    events.push_back(ConditionChanged{
+        .id = id, .own = standing->own, .condition = standing->condition, .root = standing->root});
   return events;
 }
 

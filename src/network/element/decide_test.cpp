@@ -11,21 +11,28 @@ using tests::events;
 using tests::Given;
 
 Element element_on(std::string id, std::string_view on = {}) {
-  return {.id = id, .name = id, .kind = Kind::other, .region = tests::wuchang,
+  return {.id = id,
+          .name = id,
+          .kind = Kind::other,
+          .region = tests::wuchang,
           .depends_on = parse_groups(on)};
 }
 
 // Two ways into a hub, one core behind both of them.
 Imported network() {
-  return {.elements = {element_on("CORE"), element_on("LEFT", "CORE"),
-                       element_on("RIGHT", "CORE"), element_on("HUB", "LEFT|RIGHT"),
-                       element_on("CELL", "HUB;POWER"), element_on("POWER")}};
+  return {.elements = {element_on("CORE"), element_on("LEFT", "CORE"), element_on("RIGHT", "CORE"),
+                       element_on("HUB", "LEFT|RIGHT"), element_on("CELL", "HUB;POWER"),
+                       element_on("POWER")}};
 }
 
 alarm::Raised alarm_on(std::string element, alarm::Severity severity, uint64_t serial) {
-  return {.id = {420000, serial}, .source_name = std::move(element), .mapped = true,
-          .region = tests::wuchang, .unit = tests::wuchang,
-          .condition = "c" + std::to_string(serial), .severity = severity};
+  return {.id = {420000, serial},
+          .source_name = std::move(element),
+          .mapped = true,
+          .region = tests::wuchang,
+          .unit = tests::wuchang,
+          .condition = "c" + std::to_string(serial),
+          .severity = severity};
 }
 
 ConditionChanged changed(std::string id, Condition own, Condition condition, std::string root) {
@@ -54,8 +61,8 @@ class Judged {
 
  private:
   Judged& judge(const std::string& element) {
-    const auto decided = decide(given_.part<Noun>().state, Command(Reassess{element}),
-                                given_.context());
+    const auto decided =
+        decide(given_.part<Noun>().state, Command(Reassess{element}), given_.context());
     REQUIRE(decided);
     for (const Event& event : *decided) evolve(given_.part<Noun>().state, event);
     return *this;

@@ -70,7 +70,7 @@ LIFELINE_STRUCT(Standing, own, condition, root)
 
 struct State {
   std::unordered_map<std::string, Element> elements;
-  std::unordered_map<std::string, Standing> standing;                // those not normal
+  std::unordered_map<std::string, Standing> standing;                    // those not normal
   std::unordered_map<std::string, std::vector<std::string>> dependents;  // rebuilt
 
   void reindex();

@@ -42,10 +42,15 @@ Row row_of(const Element& element, const desk::Nouns& nouns) {
   const Standing& standing = standing_of(nouns.get<State>(), element.id);
   const auto& since = nouns.get<View>().since;
   const auto found = since.find(element.id);
-  return {.id = element.id, .name = element.name, .kind = element.kind,
-          .region = element.region, .longitude_deg = element.longitude_deg,
-          .latitude_deg = element.latitude_deg, .condition = standing.condition,
-          .root = standing.root, .since = found == since.end() ? Instant{} : found->second,
+  return {.id = element.id,
+          .name = element.name,
+          .kind = element.kind,
+          .region = element.region,
+          .longitude_deg = element.longitude_deg,
+          .latitude_deg = element.latitude_deg,
+          .condition = standing.condition,
+          .root = standing.root,
+          .since = found == since.end() ? Instant{} : found->second,
           .depends_on = groups_text(element.depends_on),
           .alarms_open = alarm::open_on(nouns.get<alarm::State>(), element.id)};
 }

@@ -18,11 +18,13 @@ TEST_CASE("dependencies are written as they are read") {
 
 TEST_CASE("a row joins the element with its standing and its alarms") {
   Given given;
-  const Element bts{.id = "BTS", .name = "n", .kind = Kind::base_station,
-                    .region = tests::wuchang, .depends_on = {{"NODE"}}};
+  const Element bts{.id = "BTS",
+                    .name = "n",
+                    .kind = Kind::base_station,
+                    .region = tests::wuchang,
+                    .depends_on = {{"NODE"}}};
   given(Imported{{bts, {.id = "NODE", .name = "n", .region = tests::wuchang}}},
-        alarm::Raised{.id = {420000, 1}, .source_name = "BTS", .mapped = true,
-                      .condition = "c"});
+        alarm::Raised{.id = {420000, 1}, .source_name = "BTS", .mapped = true, .condition = "c"});
   Row row = row_of(bts, given.nouns());
   CHECK(row.condition == Condition::normal);
   CHECK(row.alarms_open == 1);

@@ -95,7 +95,9 @@ alarm::AlarmId worst_alarm(const alarm::State& alarms, const std::string& elemen
 
 Link link_of(const std::string& id, const desk::Nouns& nouns) {
   const auto& elements = nouns.get<element::State>();
-  Link link{.element = id, .name = id, .condition = element::standing_of(elements, id).condition,
+  Link link{.element = id,
+            .name = id,
+            .condition = element::standing_of(elements, id).condition,
             .alarm = worst_alarm(nouns.get<alarm::State>(), id)};
   const auto found = elements.elements.find(id);
   if (found != elements.elements.end()) {
@@ -126,10 +128,10 @@ Page page_of(const Site& site, const desk::Nouns& nouns) {
   if (const auto entries = timelines.find(site.id); entries != timelines.end())
     for (const Entry& entry : entries->second)
       page.timeline.push_back(
-          {.at = entry.at, .who = {},
+          {.at = entry.at,
+           .who = {},
            .text_zh = std::string(text_zh(entry.from)) + " → " + std::string(text_zh(entry.to)),
-           .text_en =
-               std::string(enum_text(entry.from)) + " → " + std::string(enum_text(entry.to)),
+           .text_en = std::string(enum_text(entry.from)) + " → " + std::string(enum_text(entry.to)),
            .ref = {}});
   return page;
 }
@@ -171,7 +173,8 @@ struct DuplicateList {
       const Site& left = state.sites.at(alike.left);
       const Site& right = state.sites.at(alike.right);
       if (reach.holds(left.unit) && reach.holds(right.unit))
-        show(DuplicateRow{.left = row_of(left, nouns), .right = row_of(right, nouns),
+        show(DuplicateRow{.left = row_of(left, nouns),
+                          .right = row_of(right, nouns),
                           .similarity = alike.similarity});
     }
   }
@@ -221,13 +224,20 @@ desk::Routes routes() {
   routes.push_back(desk::list_route<DuplicateList>("/api/v1/sites/duplicates",
                                                    "list_duplicate_sites", "site",
                                                    "Pairs of sites that may be one"));
-  routes.push_back({.method = "GET", .path = "/api/v1/sites/{id}", .operation = "get_site",
-                    .tag = "site", .summary = "A key site, and why it is as it is",
-                    .handler = answer_one, .answer_schema = desk::joined_schema<Row, Page>()});
-  routes.push_back({.method = "POST", .path = "/api/v1/sites/duplicates/decide",
-                    .operation = "decide_duplicate_sites", .tag = "site",
+  routes.push_back({.method = "GET",
+                    .path = "/api/v1/sites/{id}",
+                    .operation = "get_site",
+                    .tag = "site",
+                    .summary = "A key site, and why it is as it is",
+                    .handler = answer_one,
+                    .answer_schema = desk::joined_schema<Row, Page>()});
+  routes.push_back({.method = "POST",
+                    .path = "/api/v1/sites/duplicates/decide",
+                    .operation = "decide_duplicate_sites",
+                    .tag = "site",
                     .summary = "Says whether two entries are one site",
-                    .role = desk::Role::operator_, .handler = decide_duplicate,
+                    .role = desk::Role::operator_,
+                    .handler = decide_duplicate,
                     .body_schema = json_schema<DecideBody>(),
                     .answer_schema = json_schema<DecidedRow>()});
   return routes;

@@ -14,7 +14,6 @@ using element::Condition;
 
 constexpr size_t chain_max = 32;  // elements named between a service and its root cause
 
-
 // From the element down to the root: at each step the dependency that has the same root.
 std::vector<std::string> chain_to_root(const element::State& elements, std::string id) {
   std::vector<std::string> chain{id};
@@ -77,10 +76,11 @@ Result<Events> decide(const State& state, const Reassess& c, const desk::Context
   const auto known = state.standing.find(c.id);
   const Standing& before = known == state.standing.end() ? normal : known->second;
   Judgement now = judged(site->second, at.get<element::State>());
-  if (now.health == before.health && now.roots == before.roots &&
-      same(now.reasons, before.reasons))
+  if (now.health == before.health && now.roots == before.roots && same(now.reasons, before.reasons))
     return Events{};
-  return Events{HealthChanged{.id = c.id, .from = before.health, .to = now.health,
+  return Events{HealthChanged{.id = c.id,
+                              .from = before.health,
+                              .to = now.health,
                               .reasons = std::move(now.reasons),
                               .roots = std::move(now.roots)}};
 }

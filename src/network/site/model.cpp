@@ -8,8 +8,7 @@ namespace {
 
 void unlink(State& state, const Site& site) {
   for (const ServiceNeed& need : site.services)
-    for (const std::string& element : need.elements)
-      std::erase(state.by_element[element], site.id);
+    for (const std::string& element : need.elements) std::erase(state.by_element[element], site.id);
 }
 
 void link(State& state, const Site& site) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A key site and the services it lives on. A service lists the elements that can carry it: it is
 // down when all of them are, degraded when some are not normal; the site is as bad as its worst
-// service. An import keeps the site's identity; two spellings of one hospital are shown to a person.
+// service. An import keeps the site's identity; two spellings of one hospital are shown to
+// a person.
 #pragma once
 
 #include <map>
@@ -17,8 +18,15 @@
 namespace lifeline::site {
 
 enum class Kind {
-  designated_hospital, makeshift_hospital, fever_clinic, hospital, disease_control, government,
-  command_centre, supply, other
+  designated_hospital,
+  makeshift_hospital,
+  fever_clinic,
+  hospital,
+  disease_control,
+  government,
+  command_centre,
+  supply,
+  other
 };
 LIFELINE_ENUM(Kind, designated_hospital, makeshift_hospital, fever_clinic, hospital,
               disease_control, government, command_centre, supply, other)

@@ -8,7 +8,8 @@ namespace lifeline::site {
 namespace {
 
 Site on(std::string element) {
-  return {.id = "H1", .unit = tests::wuchang,
+  return {.id = "H1",
+          .unit = tests::wuchang,
           .services = {{.kind = Service::voice, .elements = {element, element}}}};
 }
 

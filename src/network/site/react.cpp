@@ -40,11 +40,16 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   for (const auto& [root, takes_down] : changed->roots) {
     const auto element = elements.find(root);
     const bool is_known = element != elements.end();
-    out.add<incident::Command>(incident::Hit{
-        .root = root, .root_name = is_known ? element->second.name : root,
-        .root_region = is_known ? element->second.region : site.region, .site = site.id,
-        .site_name_zh = site.name_zh, .site_name_en = site.name_en, .unit = site.unit,
-        .severity = severity_of(site, takes_down), .down = takes_down});
+    out.add<incident::Command>(
+        incident::Hit{.root = root,
+                      .root_name = is_known ? element->second.name : root,
+                      .root_region = is_known ? element->second.region : site.region,
+                      .site = site.id,
+                      .site_name_zh = site.name_zh,
+                      .site_name_en = site.name_en,
+                      .unit = site.unit,
+                      .severity = severity_of(site, takes_down),
+                      .down = takes_down});
     link_alarms(root, at, out);
   }
   for (const auto& [root, took_down] : state.standing.at(changed->id).roots_before)

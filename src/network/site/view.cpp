@@ -43,10 +43,18 @@ void View::reindex() {
 Row row_of(const Site& site, const desk::Nouns& nouns) {
   const auto& state = nouns.get<State>();
   const auto& view = nouns.get<View>();
-  Row row{.id = site.id, .name_zh = site.name_zh, .name_en = site.name_en, .kind = site.kind,
-          .tier = site.tier, .region = site.region, .unit = site.unit,
-          .longitude_deg = site.longitude_deg, .latitude_deg = site.latitude_deg,
-          .address = site.address, .since = {}, .services_total = site.services.size(),
+  Row row{.id = site.id,
+          .name_zh = site.name_zh,
+          .name_en = site.name_en,
+          .kind = site.kind,
+          .tier = site.tier,
+          .region = site.region,
+          .unit = site.unit,
+          .longitude_deg = site.longitude_deg,
+          .latitude_deg = site.latitude_deg,
+          .address = site.address,
+          .since = {},
+          .services_total = site.services.size(),
           .incident = {}};
   if (const auto since = view.since.find(site.id); since != view.since.end())
     row.since = since->second;

@@ -9,17 +9,24 @@ namespace {
 using tests::Given;
 
 Site hospital() {
-  return {.id = "H1", .name_zh = "医院", .name_en = "Hospital", .tier = 1,
-          .region = tests::wuchang, .unit = tests::wuchang, .address = {},
+  return {.id = "H1",
+          .name_zh = "医院",
+          .name_en = "Hospital",
+          .tier = 1,
+          .region = tests::wuchang,
+          .unit = tests::wuchang,
+          .address = {},
           .services = {{.kind = Service::_4g, .elements = {"A", "B"}},
                        {.kind = Service::voice, .elements = {"A"}}}};
 }
 
 HealthChanged is_down() {
-  return {.id = "H1", .from = Health::normal, .to = Health::down,
-          .reasons = {{Service::_4g, Health::degraded, {"A"}},
-                      {Service::voice, Health::down, {"A"}}},
-          .roots = {{"A", true}}};
+  return {
+      .id = "H1",
+      .from = Health::normal,
+      .to = Health::down,
+      .reasons = {{Service::_4g, Health::degraded, {"A"}}, {Service::voice, Health::down, {"A"}}},
+      .roots = {{"A", true}}};
 }
 
 TEST_CASE("a row tells state, since when, services down and the incident") {

@@ -20,8 +20,7 @@ struct SourceList {
     const auto& tree = nouns.get<unit::State>();
     if (!unit::is_within(tree, desk, caller.unit) && !unit::is_within(tree, caller.unit, desk))
       return;
-    for (const auto& [name, source] : nouns.get<State>().sources)
-      show(row_of(name, source, desk));
+    for (const auto& [name, source] : nouns.get<State>().sources) show(row_of(name, source, desk));
   }
 };
 

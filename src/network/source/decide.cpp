@@ -16,8 +16,8 @@ Result<Events> decide(const State& state, const Beat& c, const desk::Context& at
   const auto known = state.sources.find(c.name);
   if (known != state.sources.end()) {
     const Source& source = known->second;
-    const bool is_fresh = at.now < source.heard_at + std::chrono::microseconds(
-                                                         source.interval_s * 1'000'000 / 3);
+    const bool is_fresh =
+        at.now < source.heard_at + std::chrono::microseconds(source.interval_s * 1'000'000 / 3);
     if (is_fresh && !source.lost && source.interval_s == c.interval_s) return Events{};
   }
   return Events{Heard{.name = c.name, .interval_s = c.interval_s, .at = at.now}};

@@ -4,7 +4,9 @@
 namespace lifeline::source {
 namespace {
 
-Instant lost_at(const Source& source) { return seconds_after(source.heard_at, 3 * source.interval_s); }
+Instant lost_at(const Source& source) {
+  return seconds_after(source.heard_at, 3 * source.interval_s);
+}
 
 }  // namespace
 

@@ -31,10 +31,9 @@ TEST_CASE("a source that was never heard is not lost") {
 }
 
 TEST_CASE("any history of sources can be taken and kept") {
-  CHECK(tests::holds_for_any_history<Noun>(
-      [](const State& state, const State& again, const View&, const View&) {
-        RC_ASSERT(due(state) == due(again));
-      }));
+  CHECK(
+      tests::holds_for_any_history<Noun>([](const State& state, const State& again, const View&,
+                                            const View&) { RC_ASSERT(due(state) == due(again)); }));
 }
 
 }  // namespace

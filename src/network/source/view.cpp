@@ -9,8 +9,11 @@ void View::fold(const Event& event, const desk::Stamp& stamp) {
 }
 
 Row row_of(const std::string& name, const Source& source, UnitCode desk) {
-  return {.name = name, .interval_s = source.interval_s, .heard_at = source.heard_at,
-          .lost = source.lost, .desk = desk};
+  return {.name = name,
+          .interval_s = source.interval_s,
+          .heard_at = source.heard_at,
+          .lost = source.lost,
+          .desk = desk};
 }
 
 }  // namespace lifeline::source

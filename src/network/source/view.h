@@ -18,7 +18,7 @@ LIFELINE_STRUCT(Row, name, interval_s, heard_at, lost, desk)
 struct View {
   uint64_t losses = 0;
 
-  UnitCode desk;        // whose view this is
+  UnitCode desk;  // whose view this is
 
   void fold(const Event& event, const desk::Stamp& stamp);
 };

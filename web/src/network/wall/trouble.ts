@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where is the trouble? The map goes there and says why. A site that is down weighs 9, 4 or 1 by
 // its tier, a degraded one a third of that; the map leaves the country for a province that has at
-// least half of all weight, and the province for a city that has at least three fifths of the province's.
+// least half of all weight, and the province for a city that has at least three fifths of
+// the province's.
 // It stays where it is for `stay_ms`, so that two troubles do not toss it to and fro.
 import { area_of, city_of, province_of, type AreaLevel } from '@/command/unit/scope';
 import type { WallSite } from './areas';
