@@ -13,8 +13,11 @@ struct Body {
 LIFELINE_STRUCT(Body, text, count)
 
 Request posting(std::string body, std::string type = "application/json") {
-  return {.method = "POST", .path = "/api/v1/things/1/do", .content_type = std::move(type),
-          .body = std::move(body), .caller = {.name = "li", .role = Role::operator_}};
+  return {.method = "POST",
+          .path = "/api/v1/things/1/do",
+          .content_type = std::move(type),
+          .body = std::move(body),
+          .caller = {.name = "li", .role = Role::operator_}};
 }
 
 std::string refusal(const Request& request) {

@@ -8,7 +8,7 @@ import { root } from './server.mjs';
 const source = readFileSync(join(root, 'src/base/limits.h'), 'utf8');
 
 export function limit(name) {
-  const found = new RegExp(`\\b${name} = ([^;]+);`).exec(source);
+  const found = new RegExp(`\\b${name}\\s*=\\s*([^;]+);`).exec(source);
   assert.ok(found, `src/base/limits.h has ${name}`);
   return found[1]
     .split('*')

@@ -116,7 +116,7 @@ test('a stream that is too far behind is told to fetch its lists again', async (
       assert.equal((await server.ask('POST', one_path, { body })).status, 202);
     }
   };
-  await Promise.all(Array.from({ length: 32 }, write));
+  await Promise.all(Array.from({ length: 200 }, write));
   const told = await catches_up_as(server, begin.id);
   assert.equal(told.event, 'reset');
   assert.equal((await catches_up_as(server, told.id)).event, 'caught_up', 'from there on it works');

@@ -56,6 +56,7 @@ void add_recipient(State& state, Order& order, Recipient recipient) {
 }
 
 void take(State& state, const Issued& e) {
+  if (state.orders.contains(e.id)) return;  // an order is issued once
   state.serial = std::max(state.serial, e.id.serial);
   Order& order = state.orders[e.id];
   order = {.id = e.id,
