@@ -114,8 +114,9 @@ desk::HostOptions host_options(Parts& parts, const desk::Plan& plan) {
 
 // Submits and waits for the answer: only before the door opens.
 desk::Response ask(desk::Host& host, desk::Intent intent) {
-  std::promise<desk::Response> promise;
-  auto answer = promise.get_future();
+  // Shared: the answer may be taken before the writer's thread is done with the promise.
+  const auto promise = std::make_shared<std::promise<desk::Response>>();
+  auto answer = promise->get_future();
   host.submit(
       group_unit, std::move(intent),
       [](const desk::Outcome& outcome, const desk::Nouns&) {
@@ -123,7 +124,7 @@ desk::Response ask(desk::Host& host, desk::Intent intent) {
           return desk::problem(outcome.each[0].error());
         return desk::json_response(200, {});
       },
-      [&promise](desk::Response response) { promise.set_value(std::move(response)); });
+      [promise](desk::Response response) { promise->set_value(std::move(response)); });
   return answer.get();
 }
 

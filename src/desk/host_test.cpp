@@ -54,6 +54,10 @@ class House {
     CHECK_MESSAGE(came, decided_[desk]);
   }
 
+  // What the host's threads use stands before it, so that it outlives them.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<UnitCode, std::string> decided_;
   const Clock clock{noon, 1000};
   LiveHub hub{[](std::string& out, const Figures& figures, const Positions&) {
     out += std::to_string(figures[0]);
@@ -86,10 +90,6 @@ class House {
                   if (++failures == 1) failed.set_value(error);
                 }};
   }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::map<UnitCode, std::string> decided_;
 };
 
 // Takes what a hub delivers; a text can be waited for.

@@ -89,14 +89,14 @@ class Office {
   }
   template <class Command>
   void submit(Command command) {
-    std::promise<desk::Response> done;
-    auto answer = done.get_future();
+    const auto done = std::make_shared<std::promise<desk::Response>>();
+    auto answer = done->get_future();
     host_.submit(
         group_unit, desk::intent(desk::system_actor(), std::move(command)),
         [](const desk::Outcome& outcome, const desk::Nouns&) {
           return outcome.each.at(0) ? desk::Response{} : desk::problem(outcome.each[0].error());
         },
-        [&](desk::Response response) { done.set_value(std::move(response)); });
+        [done](desk::Response response) { done->set_value(std::move(response)); });
     REQUIRE(answer.wait_for(patience) == std::future_status::ready);
     const desk::Response response = answer.get();
     REQUIRE_MESSAGE(response.status == 200, response.body);

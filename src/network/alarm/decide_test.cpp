@@ -65,7 +65,8 @@ TEST_CASE("the same alarm again raises the count and brings its severity") {
   again.severity = Severity::minor;
   again.delivery = 8;
   CHECK(given(raised()).when<Noun>(again) ==
-        events(Repeated{.id = first, .severity = Severity::minor, .delivery = 8}));
+        events(Repeated{
+            .id = first, .severity = Severity::minor, .severity_changed = true, .delivery = 8}));
 }
 
 TEST_CASE("the same report delivered twice is one report") {
@@ -74,7 +75,7 @@ TEST_CASE("the same report delivered twice is one report") {
   Raise without_number = link_down();
   without_number.delivery = 0;
   CHECK(given.when<Noun>(without_number) ==
-        events(Repeated{.id = first, .severity = Severity::critical, .severity_changed = true}));
+        events(Repeated{.id = first, .severity = Severity::critical}));
 }
 
 TEST_CASE("another interface is another alarm") {

@@ -20,9 +20,8 @@ TEST_CASE("sources are listed with the desk that hears them, and which are silen
   const auto list = [&](UnitCode unit) {
     return desks.get(routes(), "/api/v1/sources?fields=lost,desk", person(Role::viewer, unit)).body;
   };
-  CHECK(
-      list(group_unit) ==
-      R"([{"name":"CORE","lost":false,"desk":"100000"},{"name":"EMS","lost":true,"desk":"420000"}])");
+  CHECK(list(group_unit) == R"([{"name":"CORE","lost":false,"desk":"100000"},)"
+                            R"({"name":"EMS","lost":true,"desk":"420000"}])");
   CHECK(list(tests::wuchang) == list(group_unit));
   CHECK(list(tests::hunan) == R"([{"name":"CORE","lost":false,"desk":"100000"}])");
 }
