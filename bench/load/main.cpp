@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "base/clock.h"
-#include "gateway/http/client.h"
 #include "bench/load/process.h"
+#include "gateway/http/client.h"
 
 namespace lifeline::load {
 namespace {
