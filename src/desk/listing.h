@@ -434,10 +434,11 @@ std::string csv_page(const Selection<Row>& selection, const std::vector<Row>& ro
   return out;
 }
 
-/// The best rows of one desk, complete, and how many there were.
+/// The best rows of one desk, complete, without the first `skip`, and how many there were.
 template <class L>
 std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selection,
-                                       const Nouns& nouns, const Actor& caller, size_t& total) {
+                                       const Nouns& nouns, const Actor& caller, size_t& total,
+                                       size_t skip = 0) {
   using Row = typename L::Row;
   constexpr bool completes = requires(Row & row) { L::complete(row, nouns); };
   const size_t wanted = selection.offset + selection.limit;
@@ -452,7 +453,8 @@ std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selecti
       if (selection.holds(row)) best.offer(row, [&] { return &row; });
     });
     total = best.offered();
-    for (const Row* row : best.take()) rows.push_back(*row);
+    const auto kept = best.take();
+    for (size_t i = skip; i < kept.size(); ++i) rows.push_back(*kept[i]);
     if constexpr (completes)
       for (Row& row : rows) L::complete(row, nouns);
     return rows;
@@ -463,7 +465,9 @@ std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selecti
     if (selection.holds(row)) best.offer(row, [&] { return std::move(row); });
   });
   total = best.offered();
-  return best.take();
+  rows = best.take();
+  rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(skip, rows.size())));
+  return rows;
 }
 
 template <class Row>
@@ -472,7 +476,8 @@ struct Part {
   size_t total = 0;
 };
 
-/// One page out of the desks' parts, in the order of the desks where the rows are equal.
+/// One page out of the desks' parts, in the order of the desks where the rows are equal. A part
+/// alone begins with the page already.
 template <class Row>
 Sheet merged(const Selection<Row>& selection, std::vector<Part<Row>>& parts) {
   Sheet sheet{.csv = selection.csv};
@@ -484,7 +489,7 @@ Sheet merged(const Selection<Row>& selection, std::vector<Part<Row>>& parts) {
   if (parts.size() > 1)
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const Row& a, const Row& b) { return selection.compare(a, b) < 0; });
-  const size_t first = std::min(selection.offset, rows.size());
+  const size_t first = parts.size() > 1 ? std::min(selection.offset, rows.size()) : 0;
   rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(first));
   if (rows.size() > selection.limit) rows.resize(selection.limit);
   sheet.count = rows.size();
@@ -508,7 +513,8 @@ Handler list_handler() {
 
       void look(size_t index, const Nouns& nouns) {
         auto& part = parts[index];
-        part.rows = listing::best_rows<L>(selection, nouns, request->caller, part.total);
+        const size_t skip = parts.size() == 1 ? selection.offset : 0;
+        part.rows = listing::best_rows<L>(selection, nouns, request->caller, part.total, skip);
       }
       Response answer() {
         listing::Sheet sheet = listing::merged(selection, parts);

@@ -36,8 +36,9 @@ struct AlarmList {
   template <class Show>
   static void each(const desk::Nouns& nouns, const desk::Actor& caller, Show show) {
     unit::Reach reach(nouns, caller);
-    for (const auto& [id, row] : nouns.get<View>().rows)
+    nouns.get<View>().shelf.each([&](const Row& row) {
       if (reach.holds(row.unit)) show(row);
+    });
   }
 };
 
