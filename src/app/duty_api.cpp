@@ -106,11 +106,10 @@ void add_incidents(const Looking& at) {
 void add_alarms(const Looking& at) {
   unit::Reach reach(at.nouns, at.caller);
   std::vector<const alarm::Row*> unseen;
-  at.nouns.get<alarm::View>().shelf.each([&](const alarm::Row& row) {
+  for (const auto& [id, row] : at.nouns.get<alarm::View>().rows)
     if (row.perceived_severity == alarm::Severity::critical && row.state == alarm::Phase::raised &&
         row.ack_state == alarm::AckState::unacknowledged && reach.holds(row.unit))
       unseen.push_back(&row);
-  });
   const auto shown = static_cast<std::ptrdiff_t>(std::min(unseen.size(), rows_max));
   std::ranges::partial_sort(unseen, unseen.begin() + shown, {}, [](const alarm::Row* row) {
     return std::pair(row->raised_at, row->id);

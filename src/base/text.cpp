@@ -63,17 +63,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 bool contains_text(std::string_view text, std::string_view wanted) {
-  if (wanted.empty()) return true;
-  const char first = lower(wanted[0]);
-  const char capital = first >= 'a' && first <= 'z' ? static_cast<char>(first - 'a' + 'A') : first;
   const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  for (size_t at = 0; at + wanted.size() <= text.size(); ++at) {
-    if (text[at] != first && text[at] != capital) continue;
-    if (std::equal(wanted.begin(), wanted.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                   same))
-      return true;
-  }
-  return false;
+  return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same) != text.end() ||
+         wanted.empty();
 }
 
 std::string lowercase(std::string_view text) {

@@ -434,11 +434,10 @@ std::string csv_page(const Selection<Row>& selection, const std::vector<Row>& ro
   return out;
 }
 
-/// The best rows of one desk, complete, without the first `skip`, and how many there were.
+/// The best rows of one desk, complete, and how many there were.
 template <class L>
 std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selection,
-                                       const Nouns& nouns, const Actor& caller, size_t& total,
-                                       size_t skip = 0) {
+                                       const Nouns& nouns, const Actor& caller, size_t& total) {
   using Row = typename L::Row;
   constexpr bool completes = requires(Row & row) { L::complete(row, nouns); };
   const size_t wanted = selection.offset + selection.limit;
@@ -453,8 +452,7 @@ std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selecti
       if (selection.holds(row)) best.offer(row, [&] { return &row; });
     });
     total = best.offered();
-    const auto kept = best.take();
-    for (size_t i = skip; i < kept.size(); ++i) rows.push_back(*kept[i]);
+    for (const Row* row : best.take()) rows.push_back(*row);
     if constexpr (completes)
       for (Row& row : rows) L::complete(row, nouns);
     return rows;
@@ -465,9 +463,7 @@ std::vector<typename L::Row> best_rows(const Selection<typename L::Row>& selecti
     if (selection.holds(row)) best.offer(row, [&] { return std::move(row); });
   });
   total = best.offered();
-  rows = best.take();
-  rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(skip, rows.size())));
-  return rows;
+  return best.take();
 }
 
 template <class Row>
@@ -476,8 +472,7 @@ struct Part {
   size_t total = 0;
 };
 
-/// One page out of the desks' parts, in the order of the desks where the rows are equal. A part
-/// alone begins with the page already.
+/// One page out of the desks' parts, in the order of the desks where the rows are equal.
 template <class Row>
 Sheet merged(const Selection<Row>& selection, std::vector<Part<Row>>& parts) {
   Sheet sheet{.csv = selection.csv};
@@ -489,7 +484,7 @@ Sheet merged(const Selection<Row>& selection, std::vector<Part<Row>>& parts) {
   if (parts.size() > 1)
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const Row& a, const Row& b) { return selection.compare(a, b) < 0; });
-  const size_t first = parts.size() > 1 ? std::min(selection.offset, rows.size()) : 0;
+  const size_t first = std::min(selection.offset, rows.size());
   rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(first));
   if (rows.size() > selection.limit) rows.resize(selection.limit);
   sheet.count = rows.size();
@@ -513,8 +508,7 @@ Handler list_handler() {
 
       void look(size_t index, const Nouns& nouns) {
         auto& part = parts[index];
-        const size_t skip = parts.size() == 1 ? selection.offset : 0;
-        part.rows = listing::best_rows<L>(selection, nouns, request->caller, part.total, skip);
+        part.rows = listing::best_rows<L>(selection, nouns, request->caller, part.total);
       }
       Response answer() {
         listing::Sheet sheet = listing::merged(selection, parts);

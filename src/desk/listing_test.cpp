@@ -82,8 +82,7 @@ Response answer(const Request& request) {
   auto selection = listing::select<Crate>(request, L::sort);
   if (!selection) return problem(selection.error());
   std::vector<listing::Part<Crate>> parts(1);
-  parts[0].rows =
-      listing::best_rows<L>(*selection, Nouns{}, Actor{}, parts[0].total, selection->offset);
+  parts[0].rows = listing::best_rows<L>(*selection, Nouns{}, Actor{}, parts[0].total);
   auto sheet = listing::merged(*selection, parts);
   sheet.name = listing::sheet_name(request);
   return listing::sheet_response(std::move(sheet));

@@ -50,9 +50,10 @@ int truncate_file(sqlite3_file* f, sqlite3_int64 size) {
   const int code = next_call(SQLITE_IOERR_TRUNCATE);
   return code == SQLITE_OK ? inner(f)->pMethods->xTruncate(inner(f), size) : code;
 }
-// The power does not fail in these tests, so nothing need reach the device: they take a tenth of
-// the time, and as long on a slow disk.
-int sync_file(sqlite3_file*, int) { return next_call(SQLITE_IOERR_FSYNC); }
+int sync_file(sqlite3_file* f, int flags) {
+  const int code = next_call(SQLITE_IOERR_FSYNC);
+  return code == SQLITE_OK ? inner(f)->pMethods->xSync(inner(f), flags) : code;
+}
 int file_size(sqlite3_file* f, sqlite3_int64* size) {
   return inner(f)->pMethods->xFileSize(inner(f), size);
 }

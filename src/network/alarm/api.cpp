@@ -36,9 +36,8 @@ struct AlarmList {
   template <class Show>
   static void each(const desk::Nouns& nouns, const desk::Actor& caller, Show show) {
     unit::Reach reach(nouns, caller);
-    nouns.get<View>().shelf.each([&](const Row& row) {
+    for (const auto& [id, row] : nouns.get<View>().rows)
       if (reach.holds(row.unit)) show(row);
-    });
   }
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "network/alarm/view.h"
 
-#include <algorithm>
-
 #include "base/limits.h"
 
 namespace lifeline::alarm {
@@ -47,7 +45,6 @@ void take(View& v, const Raised& e, const Stamp& s) {
   row.interface = e.interface;
   row.raised_at = row.changed_at = s.at;
   row.reported_at = e.reported_at;
-  v.shelf.put(row);
   ++v.totals.raised;
   if (!e.mapped) ++v.totals.unmapped;
   count(v, row, +1);
@@ -83,7 +80,6 @@ void take(View& v, const Cleared& e, const Stamp& s) {
     v.history.push_back(e.id);
   });
   if (v.history.size() <= limits::alarm_history_max) return;
-  v.shelf.remove(v.history.front());
   v.rows.erase(v.history.front());
   v.remarks.erase(v.history.front());
   v.history.pop_front();
@@ -121,24 +117,6 @@ void take(View& v, const Placed& e, const Stamp& s) {
 
 }  // namespace
 
-std::vector<Shelf::Place>::iterator Shelf::find(AlarmId id) {
-  return std::ranges::lower_bound(places_, id, {}, &Place::id);
-}
-
-void Shelf::put(const Row& row) {
-  const bool is_newest = places_.empty() || places_.back().id < row.id;
-  places_.insert(is_newest ? places_.end() : find(row.id), {.id = row.id, .row = &row});
-}
-
-void Shelf::remove(AlarmId id) {
-  const auto place = find(id);
-  if (place == places_.end() || place->id != id) return;
-  place->row = nullptr;
-  if (++removed_ * 2 < places_.size()) return;
-  std::erase_if(places_, [](const Place& p) { return p.row == nullptr; });
-  removed_ = 0;
-}
-
 void View::fold(const Event& event, const Stamp& stamp) {
   std::visit([&](const auto& e) { take(*this, e, stamp); }, event);
 }
@@ -152,11 +130,6 @@ void View::fold(const incident::Event& event, const Stamp&) {
 
 void View::reindex() {
   counts.clear();
-  std::vector<const Row*> by_age;
-  for (const auto& [id, row] : rows) by_age.push_back(&row);
-  std::ranges::sort(by_age, {}, &Row::id);
-  shelf = {};
-  for (const Row* row : by_age) shelf.put(*row);
   for (const auto& [id, row] : rows)
     if (row.state == Phase::raised) count(*this, row, +1);
 }

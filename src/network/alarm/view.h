@@ -5,9 +5,7 @@
 
 #include <array>
 #include <deque>
-#include <map>
 #include <tuple>
-#include <vector>
 
 #include "command/incident/model.h"
 #include "network/alarm/model.h"
@@ -17,31 +15,30 @@ namespace lifeline::alarm {
 enum class Phase { raised, cleared };
 LIFELINE_ENUM(Phase, raised, cleared)
 
-/// What lists are chosen and sorted by stands first, on two cache lines; the order in JSON is below.
 struct Row {
   AlarmId id;
-  UnitCode unit;
-  UnitCode region;
-  Instant raised_at;  // when Lifeline took it in
-  Instant changed_at;
-  Severity perceived_severity = Severity::indeterminate;
-  Phase state = Phase::raised;
-  AckState ack_state = AckState::unacknowledged;
-  bool mapped = false;
-  uint64_t count = 1;
-  incident::IncidentId incident;  // that it was linked to last
-  Instant reported_at;            // by the device's clock
-  Instant cleared_at;
-  Instant ack_at;
-  uint64_t sites = 0;   // that its incident hits now; filled in by complete()
   std::string element;  // "" while unmapped
   std::string source_name;
+  UnitCode region;
+  UnitCode unit;
+  bool mapped = false;
+  Severity perceived_severity = Severity::indeterminate;
   std::string event_type;
   std::string probable_cause;
   std::string specific_problem;
   std::string additional_text;
   std::string interface;
+  Phase state = Phase::raised;
+  AckState ack_state = AckState::unacknowledged;
   std::string ack_by;
+  Instant ack_at;
+  Instant raised_at;    // when Lifeline took it in
+  Instant reported_at;  // by the device's clock
+  Instant changed_at;
+  Instant cleared_at;
+  uint64_t count = 1;
+  incident::IncidentId incident;  // that it was linked to last
+  uint64_t sites = 0;             // that its incident hits now; filled in by complete()
 };
 LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity, event_type,
                 probable_cause, specific_problem, additional_text, interface, state, ack_state,
@@ -88,49 +85,12 @@ struct Counts {
   bool empty() const { return open == 0; }
 };
 
-/// All rows, oldest first: whoever has to look at each of them knows where the next ones are, and
-/// fetches them before their turn (three times as fast as going through the map). It points into
-/// the view's map.
-class Shelf {
- public:
-  Shelf() = default;
-  Shelf(Shelf&&) = default;
-  Shelf& operator=(Shelf&&) = default;
-
-  void put(const Row& row);
-  void remove(AlarmId id);
-
-  template <class Show>
-  void each(Show show) const {
-    constexpr size_t ahead = 16;  // rows that are on their way while one is looked at
-    for (size_t i = 0; i < places_.size(); ++i) {
-      if (i + ahead < places_.size()) fetch(places_[i + ahead].row);
-      if (places_[i].row != nullptr) show(*places_[i].row);
-    }
-  }
-
- private:
-  struct Place {
-    AlarmId id;
-    const Row* row = nullptr;  // none: removed
-  };
-  static void fetch(const Row* row) {
-    __builtin_prefetch(row);
-    __builtin_prefetch(reinterpret_cast<const char*>(row) + 64);
-  }
-  std::vector<Place>::iterator find(AlarmId id);
-
-  std::vector<Place> places_;  // by id
-  size_t removed_ = 0;
-};
-
 struct View {
   std::unordered_map<AlarmId, Row> rows;
   std::deque<AlarmId> history;  // cleared, oldest first, limits::alarm_history_max
   std::unordered_map<AlarmId, std::vector<Remark>> remarks;
   Totals totals;
   std::map<UnitCode, Counts> counts;  // rebuilt
-  Shelf shelf;                        // rebuilt
 
   using Overhears = std::tuple<incident::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);
