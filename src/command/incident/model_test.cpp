@@ -60,6 +60,11 @@ TEST_CASE("any history of incidents can be taken and kept") {
         RC_ASSERT(state.closing == again.closing);
         for (const auto& [at, id] : state.closing) RC_ASSERT(state.open.contains(id));
         for (const auto& [root, id] : state.by_root) RC_ASSERT(state.open.contains(id));
+        for (const auto& [root, id] : again.by_root) RC_ASSERT(state.by_root.contains(root));
+      },
+      [](const State& state, const Event& event) {
+        const auto* e = std::get_if<Opened>(&event);
+        return e == nullptr || (e->id.serial > state.serial && !state.by_root.contains(e->root));
       }));
 }
 

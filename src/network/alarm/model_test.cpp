@@ -69,6 +69,12 @@ TEST_CASE("any history of alarms can be taken and kept") {
           RC_ASSERT(kept.unmapped == counts.unmapped);
           RC_ASSERT(kept.by_severity == counts.by_severity);
         }
+      },
+      [](const State& state, const Event& event) {
+        const auto* e = std::get_if<Raised>(&event);
+        return e == nullptr ||
+               (e->id.serial > state.serial &&
+                !state.by_key.contains(key_of(e->source_name, e->condition, e->interface)));
       }));
 }
 
