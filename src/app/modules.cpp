@@ -14,14 +14,14 @@ namespace lifeline::app {
 
 std::vector<std::unique_ptr<desk::Module>> make_modules() {
   std::vector<std::unique_ptr<desk::Module>> modules;
-  modules.push_back(std::make_unique<desk::ModuleOf<unit::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<account::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<incident::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<order::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<element::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<site::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<alarm::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<source::Noun>>());
+  modules.push_back(unit::make_module());
+  modules.push_back(account::make_module());
+  modules.push_back(incident::make_module());
+  modules.push_back(order::make_module());
+  modules.push_back(element::make_module());
+  modules.push_back(site::make_module());
+  modules.push_back(alarm::make_module());
+  modules.push_back(source::make_module());
   return modules;
 }
 

@@ -24,6 +24,7 @@
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
+#include "gateway/ves/answer.h"
 #include "gateway/ves/directory.h"
 #include "journal/sqlite.h"
 #include "network/element/view.h"
@@ -197,6 +198,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
 
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
+  door.dialects = {ves::dialect()};
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
     out += "# TYPE lifeline_desk_queue gauge\nlifeline_desk_queue " +

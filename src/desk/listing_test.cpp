@@ -77,15 +77,20 @@ Request asking(std::vector<std::pair<std::string, std::string>> query) {
   return {.method = "GET", .path = "/api/v1/crates", .query = std::move(query)};
 }
 
+Result<listing::Selection> select_crates(const Request& request) {
+  return listing::select(request, listing::row_type<Crate>(), "-size");
+}
+
+template <class L>
+listing::Part best_crates(const listing::Selection& selection) {
+  return listing::best_rows(listing::list_type<L>(), selection, Nouns{}, Actor{});
+}
+
 template <class L = LastingList>
 Response answer(const Request& request) {
-  auto selection = listing::select<Crate>(request, L::sort);
+  const auto selection = select_crates(request);
   if (!selection) return problem(selection.error());
-  std::vector<listing::Part<Crate>> parts(1);
-  parts[0].rows = listing::best_rows<L>(*selection, Nouns{}, Actor{}, parts[0].total);
-  auto sheet = listing::merged(*selection, parts);
-  sheet.name = listing::sheet_name(request);
-  return listing::sheet_response(std::move(sheet));
+  return listing::page_of(*selection, {best_crates<L>(*selection)}, "crates");
 }
 
 /// The serials of the rows answered, in their order: "3 4 2".
@@ -104,7 +109,7 @@ std::string serials(std::vector<std::pair<std::string, std::string>> query) {
 
 /// "name field" of the refusal.
 std::string refusal(std::vector<std::pair<std::string, std::string>> query) {
-  const auto selection = listing::select<Crate>(asking(std::move(query)), "-size");
+  const auto selection = select_crates(asking(std::move(query)));
   return selection ? "none" : selection.error().name + " " + selection.error().field;
 }
 
@@ -246,18 +251,18 @@ TEST_CASE("a request has a bounded number of conditions and values") {
 
 TEST_CASE("the desks' parts make one list") {
   fill();
-  auto selection = listing::select<Crate>(asking({{"limit", "2"}, {"offset", "1"}}), "-size");
+  const auto selection = select_crates(asking({{"limit", "2"}, {"offset", "1"}}));
   REQUIRE(selection);
-  std::vector<listing::Part<Crate>> parts(2);
-  parts[0].rows = {store()[0], store()[1]};
-  parts[1].rows = {store()[2], store()[3]};
-  parts[0].total = 2;
-  parts[1].total = 2;
-  const auto sheet = listing::merged(*selection, parts);
-  CHECK(sheet.total == 4);
-  CHECK(sheet.count == 2);
-  CHECK(sheet.body.find("gowns") < sheet.body.find("salt"));
-  CHECK(sheet.body.find("\"rice\"") == std::string::npos);
+  const auto kept = [](const Crate& crate) { return listing::Kept{.row = &crate, .owner = {}}; };
+  const Response page =
+      listing::page_of(*selection,
+                       {{.rows = {kept(store()[0]), kept(store()[1])}, .total = 2},
+                        {.rows = {kept(store()[2]), kept(store()[3])}, .total = 2}},
+                       "crates");
+  CHECK(header(page, "X-Total-Count") == "4");
+  CHECK(header(page, "X-Result-Count") == "2");
+  CHECK(page.body.find("gowns") < page.body.find("salt"));
+  CHECK(page.body.find("\"rice\"") == std::string::npos);
 }
 
 // Every page of a list of many rows, against the whole list sorted in the plain way.
@@ -273,22 +278,23 @@ TEST_CASE("the best rows are those that sorting everything would give") {
     return std::pair(-a.size, a.id) < std::pair(-b.size, b.id);
   });
   for (const size_t offset : {0u, 1u, 63u, 64u, 500u, 990u}) {
-    auto selection = listing::select<Crate>(
-        asking({{"limit", "7"}, {"offset", std::to_string(offset)}}), "-size");
+    const auto selection =
+        select_crates(asking({{"limit", "7"}, {"offset", std::to_string(offset)}}));
     REQUIRE(selection);
-    size_t total = 0;
-    const auto lasting = listing::best_rows<LastingList>(*selection, Nouns{}, Actor{}, total);
-    const auto lazy = listing::best_rows<LazyList>(*selection, Nouns{}, Actor{}, total);
-    const auto same = [](const Crate& a, const Crate& b) { return a.id == b.id; };
-    REQUIRE(lasting.size() == std::min<size_t>(offset + 7, 1000));
-    CHECK(std::ranges::equal(lasting, std::span(sorted).first(lasting.size()), same));
-    CHECK(std::ranges::equal(lazy, lasting, same));
-    CHECK(total == 1000);
+    for (const listing::Part& part :
+         {best_crates<LastingList>(*selection), best_crates<LazyList>(*selection)}) {
+      const auto same = [](const listing::Kept& a, const Crate& b) {
+        return static_cast<const Crate*>(a.row)->id == b.id;
+      };
+      REQUIRE(part.rows.size() == std::min<size_t>(offset + 7, 1000));
+      CHECK(std::ranges::equal(part.rows, std::span(sorted).first(part.rows.size()), same));
+      CHECK(part.total == 1000);
+    }
   }
 }
 
 TEST_CASE("a list tells what it can be asked") {
-  const auto parameters = list_parameters<Crate>();
+  const auto parameters = listing::parameters_of(listing::row_type<Crate>());
   const auto said_of = [&](std::string_view name) {
     const auto found = std::ranges::find(parameters, name, &Parameter::name);
     return found == parameters.end() ? std::string("absent") : found->summary;

@@ -67,6 +67,8 @@ size_t type_slot() {
   return slot;
 }
 
+class Module;
+
 /// The states and views of a desk's nouns, read-only and exactly current on the desk's thread.
 class Nouns {
  public:

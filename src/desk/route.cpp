@@ -55,7 +55,7 @@ int http_status(Code code) {
 Response problem(const Error& error) {
   Response response;
   response.status = error.name == "body_must_not_be_too_large" ? 413 : http_status(error.code);
-  response.content_type = "application/problem+json";
+  response.content_type = problem_type;
   std::string& out = response.body;
   out = "{\"type\":\"about:blank\",\"title\":";
   append_json_text(out, title(response.status));

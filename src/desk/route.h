@@ -44,6 +44,8 @@ struct Response {
   Pairs headers;
 };
 
+inline constexpr std::string_view problem_type = "application/problem+json";
+
 /// RFC 9457: {"type","title","status","detail","name","field"}.
 Response problem(const Error& error);
 Response json_response(int status, std::string body);
@@ -73,5 +75,11 @@ struct Route {
   size_t body_bytes_max = limits::http_body_bytes_max;
 };
 using Routes = std::vector<Route>;
+
+/// How problems are worded under a path whose standard has words of its own for them.
+struct Dialect {
+  std::string path;  // "/eventListener"
+  Response (*worded)(const Response& problem) = nullptr;
+};
 
 }  // namespace lifeline::desk

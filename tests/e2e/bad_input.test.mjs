@@ -37,7 +37,11 @@ function must_be_ves_refusal(answer, status, field) {
   const [exception] = Object.values(answer.json().requestError);
   assert.match(exception.messageId, /^(SVC|POL)\d{4}$/, what);
   assert.equal(typeof exception.text, 'string', what);
-  if (field) assert.ok(exception.variables.includes(field), what);
+  if (field)
+    assert.ok(
+      exception.variables.some((said) => said.split(',')[0] === field),
+      what,
+    );
 }
 
 const json = { 'content-type': 'application/json' };
@@ -158,7 +162,7 @@ test('a body of 3 MB is too large for all but an import', async () => {
   const large = JSON.stringify({ subject_zh: 'x'.repeat(3 * 1024 * 1024) });
   const answer = await post('/api/v1/orders', large);
   must_be_problem(answer, 413, 'body_must_not_be_too_large', 'body');
-  assert.equal((await post(one_path, large)).status, 413);
+  must_be_ves_refusal(await post(one_path, large), 413);
   const header = 'id,name,kind,region,longitude_deg,latitude_deg,depends_on\n';
   const headers = { 'content-type': 'text/csv' };
   const body = header + `X,${'x'.repeat(300)},fibre,420106,114,30,\n`.repeat(10_000);
@@ -194,6 +198,20 @@ test('a path that does not exist and a method that is not taken are told apart',
     must_be_problem(await server.ask('GET', `/api/v1/alarms/${id}`), 404, 'alarm_must_exist', 'id');
 });
 
+test('a VES client is told in the words of its own standard, whatever is wrong', async () => {
+  must_be_ves_refusal(
+    await server.ask('POST', '/eventListener/v9', { body: {} }),
+    404,
+    'path_must_exist',
+  );
+  const refused = await server.ask('DELETE', one_path);
+  must_be_ves_refusal(refused, 405, 'method_must_be_allowed');
+  assert.equal(refused.headers.allow, 'POST');
+  const stranger = await server.ask('POST', one_path, { body: {}, token: 'nobody' });
+  must_be_ves_refusal(stranger, 401, 'token_must_be_valid');
+  assert.match(stranger.headers['www-authenticate'], /^Basic /);
+});
+
 test('a list names the attribute, the value or the page that it cannot understand', async () => {
   const wrong = [
     ['colour=red', 'attribute_must_be_known', 'colour'],
@@ -219,7 +237,7 @@ test('a list names the attribute, the value or the page that it cannot understan
 
 test('a caller who is not known, or not allowed, is told which', async () => {
   const stranger = await server.ask('GET', '/api/v1/alarms', { token: '' });
-  must_be_problem(stranger, 401, 'caller_must_be_known');
+  must_be_problem(stranger, 401, 'token_must_be_valid');
   assert.match(stranger.headers['www-authenticate'], /^Bearer/);
   must_be_problem(
     await server.ask('GET', '/api/v1/alarms', { token: 'x' }),

@@ -2,6 +2,8 @@
 // Accounts to read: who there is, never a secret.
 #pragma once
 
+#include <memory>
+
 #include "command/account/model.h"
 
 namespace lifeline::account {
@@ -32,5 +34,8 @@ struct Noun {
   static constexpr std::string_view name = "account";
   static constexpr uint32_t bit = 1u << 2;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::account

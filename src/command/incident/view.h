@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <unordered_map>
 
 #include "command/incident/model.h"
@@ -104,5 +105,8 @@ struct Noun {
   static constexpr std::string_view name = "incident";
   static constexpr uint32_t bit = 1u << 3;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::incident

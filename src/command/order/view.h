@@ -2,6 +2,8 @@
 // Orders to read: the state is the truth, a row rolls up its recipients.
 #pragma once
 
+#include <memory>
+
 #include "command/order/model.h"
 
 namespace lifeline::order {
@@ -56,5 +58,8 @@ struct Noun {
   static constexpr std::string_view name = "order";
   static constexpr uint32_t bit = 1u << 4;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::order

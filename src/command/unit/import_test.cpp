@@ -18,7 +18,7 @@ const std::string tree =
 desk::DesksInPlace desks() {
   return desk::DesksInPlace({group_unit, {420000}}, [] {
     std::vector<std::unique_ptr<desk::Module>> modules;
-    modules.push_back(std::make_unique<desk::ModuleOf<Noun>>());
+    modules.push_back(make_module());
     return modules;
   });
 }

@@ -2,6 +2,7 @@
 // Units to read: the tree is the state itself.
 #pragma once
 
+#include <memory>
 #include <unordered_map>
 
 #include "command/unit/model.h"
@@ -47,5 +48,8 @@ struct Noun {
   static constexpr std::string_view name = "unit";
   static constexpr uint32_t bit = 1u << 1;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::unit

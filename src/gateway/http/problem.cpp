@@ -24,7 +24,7 @@ std::string title(int status) {
 desk::Response problem_of(int status, const Error& error) {
   desk::Response response;
   response.status = status;
-  response.content_type = "application/problem+json";
+  response.content_type = desk::problem_type;
   std::string& out = response.body;
   out = "{\"type\":\"about:blank\",\"title\":";
   append_json_text(out, title(status));

@@ -130,7 +130,8 @@ Result<void> Server::Inside::prepare() {
                     .live = live,
                     .identity = identity,
                     .traffic = *traffic,
-                    .waits = options.waits});
+                    .waits = options.waits,
+                    .dialects = options.dialects});
   return {};
 }
 

@@ -36,6 +36,7 @@ struct Options {
   std::function<Readiness()> ready = [] { return Readiness(); };
   std::function<void(std::string&)> add_metrics = {};  // appends Prometheus lines
   Waits waits = {};
+  std::vector<desk::Dialect> dialects = {};
 };
 
 class Server {

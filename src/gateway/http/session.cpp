@@ -18,6 +18,10 @@ constexpr size_t joined_body_bytes = 16 * 1024;   // a smaller body is copied be
 constexpr size_t out_bytes_max = 64 * 1024;       // of answers that wait for others
 constexpr size_t skipped_body_bytes = 64 * 1024;  // of a refused request; more ends the connection
 
+bool is_under(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
 uint64_t us_since(Clock::time_point began) {
   return static_cast<uint64_t>(
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count());
@@ -367,8 +371,16 @@ Manner Session::manner() const {
   return {.http_1_1 = reader_.http_1_1(), .keep_alive = keep_alive_, .date = sessions_.date};
 }
 
+void Session::speak_dialect() {
+  desk::Response& response = outgoing_.response;
+  if (outgoing_.file || response.content_type != desk::problem_type) return;
+  for (const desk::Dialect& dialect : site_.dialects)
+    if (is_under(reader_.request()->path, dialect.path)) response = dialect.worded(response);
+}
+
 Co<bool> Session::send() {
   const desk::Request& request = *reader_.request();
+  speak_dialect();
   fit_to(outgoing_, request);
   const desk::Response& response = outgoing_.response;
   if (ending_) keep_alive_ = false;

@@ -44,6 +44,7 @@ struct Site {
   desk::Identity& identity;
   Traffic& traffic;
   Waits waits;
+  const std::vector<desk::Dialect>& dialects;
 };
 
 class Session;
@@ -84,6 +85,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Co<bool> take_body();
   Co<bool> handle();
   Co<bool> send();
+  void speak_dialect();
   Co<bool> write_out(std::string_view body);
   Co<void> wait_for_answer();
   Co<bool> stream();

@@ -22,8 +22,8 @@ constexpr auto patience = std::chrono::seconds(60);
 
 std::unique_ptr<desk::Desk> make_desk(UnitCode id) {
   std::vector<std::unique_ptr<desk::Module>> modules;
-  modules.push_back(std::make_unique<desk::ModuleOf<unit::Noun>>());
-  modules.push_back(std::make_unique<desk::ModuleOf<account::Noun>>());
+  modules.push_back(unit::make_module());
+  modules.push_back(account::make_module());
   return std::make_unique<desk::Desk>(id, desk::Plan(), std::move(modules));
 }
 

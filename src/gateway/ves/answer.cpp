@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/ves/answer.h"
 
+#include "base/json_read.h"
 #include "base/json_write.h"
 
 namespace lifeline::ves {
@@ -66,6 +67,29 @@ desk::Response response_for(int status, std::string_view field, std::string_view
                               .variables = {why, code}});
 }
 
+std::string why_of(const std::string& name, const std::string& detail) {
+  return detail.empty() ? name : name + ", " + detail;
+}
+
+std::string_view field_of(std::string_view field) { return field.empty() ? "body" : field; }
+
+// The members of RFC 9457 and ours that a VES client is told.
+struct Problem {
+  std::string name;
+  std::string detail;
+  std::string field;
+};
+LIFELINE_STRUCT(Problem, name, detail, field)
+
+desk::Response worded(const desk::Response& problem) {
+  const auto said = from_json<Problem>(problem.body, Unknown::ignored).value_or(Problem());
+  auto response =
+      response_for(problem.status, field_of(said.field), why_of(said.name, said.detail));
+  for (const auto& header : problem.headers)
+    if (header.first != "Retry-After") response.headers.push_back(header);
+  return response;
+}
+
 }  // namespace
 
 desk::Response accepted() {
@@ -77,15 +101,10 @@ desk::Response accepted() {
 desk::Response refusal(const Error& error) {
   const bool too_large =
       error.name == "events_must_be_fewer" || error.name == "body_must_not_be_too_large";
-  std::string why = error.name;
-  if (!error.detail.empty()) why.append(", ").append(error.detail);
-  const std::string_view field = error.field.empty() ? "body" : std::string_view(error.field);
-  return response_for(too_large ? 413 : desk::http_status(error.code), field, why);
+  return response_for(too_large ? 413 : desk::http_status(error.code), field_of(error.field),
+                      why_of(error.name, error.detail));
 }
 
-desk::Response translated(desk::Response response) {
-  if (response.status < 400 || response.content_type != "application/problem+json") return response;
-  return response_for(response.status, "body", "the desk did not take it");
-}
+desk::Dialect dialect() { return {.path = "/eventListener", .worded = worded}; }
 
 }  // namespace lifeline::ves

@@ -16,7 +16,7 @@ namespace lifeline::ves {
 
 desk::Response accepted();
 desk::Response refusal(const Error& error);
-/// An answer that a desk gave on its own (a problem document), as a VES client reads it.
-desk::Response translated(desk::Response response);
+/// How problems of the HTTP door and of desks are worded under /eventListener.
+desk::Dialect dialect();
 
 }  // namespace lifeline::ves

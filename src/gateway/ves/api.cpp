@@ -36,7 +36,7 @@ class Gathering {
   void arrived(desk::Response response) {
     {
       const std::lock_guard lock(mutex_);
-      if (response.status > worst_.status) worst_ = translated(std::move(response));
+      if (response.status > worst_.status) worst_ = std::move(response);
       if (--open_ > 0) return;
     }
     counters_.count(fate(), tally_);

@@ -166,7 +166,7 @@ TEST_CASE("a desk that cannot keep up makes the whole request come again later")
   CHECK(door.replies.empty());
   door.desks.submitted[1].done({});
   REQUIRE(door.replies.size() == 1);
-  const desk::Response& response = door.replies[0];
+  const desk::Response response = dialect().worded(door.replies[0]);
   CHECK(response.status == 503);
   CHECK(response.body.find("\"messageId\":\"SVC1000\"") != std::string::npos);
   CHECK(header_of(response, "Retry-After") == "1");
@@ -228,6 +228,17 @@ TEST_CASE("a body that is not called JSON is refused") {
   CHECK(door.replies[0].body.find("Content-Type") != std::string::npos);
   CHECK(door.replies[1].status == 202);
   CHECK(door.replies[2].status == 202);
+}
+
+TEST_CASE("a problem of the HTTP door keeps its headers and says the same in VES words") {
+  desk::Response problem = desk::problem({Code::not_found, "path_must_exist", "no /x", "path"});
+  problem.headers.emplace_back("Allow", "POST");
+  const desk::Response response = dialect().worded(problem);
+  CHECK(response.status == 404);
+  CHECK(response.body.find("\"messageId\":\"SVC2000\"") != std::string::npos);
+  CHECK(response.body.find("[\"path_must_exist, no /x\",\"404\"]") != std::string::npos);
+  CHECK(header_of(response, "Allow") == "POST");
+  check_versions(response);
 }
 
 TEST_CASE("each kind of refusal has its exception and status") {

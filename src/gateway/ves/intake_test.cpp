@@ -26,11 +26,11 @@ class DesksInMemory final : public desk::Desks {
   DesksInMemory() {
     for (const UnitCode id : plan_.desks()) {
       std::vector<std::unique_ptr<desk::Module>> modules;
-      modules.push_back(std::make_unique<desk::ModuleOf<unit::Noun>>());
-      modules.push_back(std::make_unique<desk::ModuleOf<incident::Noun>>());
-      modules.push_back(std::make_unique<desk::ModuleOf<element::Noun>>());
-      modules.push_back(std::make_unique<desk::ModuleOf<alarm::Noun>>());
-      modules.push_back(std::make_unique<desk::ModuleOf<source::Noun>>());
+      modules.push_back(unit::make_module());
+      modules.push_back(incident::make_module());
+      modules.push_back(element::make_module());
+      modules.push_back(alarm::make_module());
+      modules.push_back(source::make_module());
       desks_.emplace(id, std::make_unique<desk::Desk>(id, plan_, std::move(modules)));
     }
   }

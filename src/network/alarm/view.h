@@ -5,6 +5,7 @@
 
 #include <array>
 #include <deque>
+#include <memory>
 #include <tuple>
 
 #include "command/incident/model.h"
@@ -110,5 +111,8 @@ struct Noun {
   static constexpr std::string_view name = "alarm";
   static constexpr uint32_t bit = 1u << 6;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::alarm

@@ -2,6 +2,8 @@
 // Elements to read: the state, joined with its standing and open alarms.
 #pragma once
 
+#include <memory>
+
 #include "network/element/model.h"
 
 namespace lifeline::element {
@@ -43,5 +45,8 @@ struct Noun {
   static constexpr std::string_view name = "element";
   static constexpr uint32_t bit = 1u << 5;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::element

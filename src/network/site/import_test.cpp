@@ -18,12 +18,12 @@ const std::string header =
 
 std::vector<std::unique_ptr<desk::Module>> modules() {
   std::vector<std::unique_ptr<desk::Module>> made;
-  made.push_back(std::make_unique<desk::ModuleOf<unit::Noun>>());
-  made.push_back(std::make_unique<desk::ModuleOf<incident::Noun>>());
-  made.push_back(std::make_unique<desk::ModuleOf<element::Noun>>());
-  made.push_back(std::make_unique<desk::ModuleOf<Noun>>());
-  made.push_back(std::make_unique<desk::ModuleOf<alarm::Noun>>());
-  made.push_back(std::make_unique<desk::ModuleOf<source::Noun>>());
+  made.push_back(unit::make_module());
+  made.push_back(incident::make_module());
+  made.push_back(element::make_module());
+  made.push_back(make_module());
+  made.push_back(alarm::make_module());
+  made.push_back(source::make_module());
   return made;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <deque>
+#include <memory>
 
 #include "network/site/model.h"
 
@@ -69,5 +70,8 @@ struct Noun {
   static constexpr std::string_view name = "site";
   static constexpr uint32_t bit = 1u << 7;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::site

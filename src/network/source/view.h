@@ -2,6 +2,8 @@
 // Sources to read: the state itself, on each desk that hears them.
 #pragma once
 
+#include <memory>
+
 #include "network/source/model.h"
 
 namespace lifeline::source {
@@ -34,5 +36,8 @@ struct Noun {
   static constexpr std::string_view name = "source";
   static constexpr uint32_t bit = 1u << 8;
 };
+
+/// The noun as a desk holds it.
+std::unique_ptr<desk::Module> make_module();
 
 }  // namespace lifeline::source
