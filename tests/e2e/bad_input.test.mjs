@@ -237,7 +237,7 @@ test('a list names the attribute, the value or the page that it cannot understan
 
 test('a caller who is not known, or not allowed, is told which', async () => {
   const stranger = await server.ask('GET', '/api/v1/alarms', { token: '' });
-  must_be_problem(stranger, 401, 'token_must_be_valid');
+  must_be_problem(stranger, 401, 'caller_must_be_known');
   assert.match(stranger.headers['www-authenticate'], /^Bearer/);
   must_be_problem(
     await server.ask('GET', '/api/v1/alarms', { token: 'x' }),
