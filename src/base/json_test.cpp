@@ -202,7 +202,8 @@ TEST_CASE("an enumerator is written without the underscore at its ends") {
 }
 
 TEST_CASE("control characters, quotes and backslashes are escaped and come back") {
-  const std::string text("\x00\x01\b\f\n\r\t\"\\/\x1f\x7f \u4e2d\U0001f680", 22);
+  using namespace std::string_literals;
+  const auto text = "\x00\x01\b\f\n\r\t\"\\/\x1f\x7f \u4e2d\U0001f680"s;
   std::string out;
   append_json_text(out, text);
   CHECK(out.starts_with(R"("\u0000\u0001\u0008\u000c\n\r\t\"\\/\u001f)"));
