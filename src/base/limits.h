@@ -15,15 +15,24 @@ inline constexpr int http_header_wait_s =
 inline constexpr int http_body_wait_s = 30;   // for the whole of a body
 inline constexpr int http_idle_wait_s = 120;  // between two requests of a connection
 inline constexpr size_t http_connections_max =
-    4096;                                        // beyond it new ones are answered 503 and closed
-inline constexpr size_t http_pipeline_max = 16;  // requests of a connection being answered at once
-inline constexpr size_t json_depth_max = 64;     // of arrays and objects within each other
+    4096;  // beyond it new ones are answered 503 and closed
+inline constexpr size_t http_pipeline_max =
+    16;  // small answers of a connection joined in one write
+inline constexpr size_t http_headers_max = 100;                 // of a request
+inline constexpr size_t http_path_segments_max = 16;            // a longer path matches no route
+inline constexpr size_t http_query_pairs_max = 200;             // of a target
+inline constexpr size_t console_bytes_max = 256 * 1024 * 1024;  // of all files of the console
+inline constexpr size_t console_files_max = 10'000;             // of the console
+inline constexpr size_t json_depth_max = 64;             // of arrays and objects within each other
 inline constexpr size_t ves_batch_events_max = 2000;     // events in one eventList
 inline constexpr size_t text_bytes_max = 4000;           // of any text a person or a device gives
 inline constexpr size_t name_bytes_max = 200;            // of any name or key
 inline constexpr size_t page_rows_max = 1000;            // of a list's page
 inline constexpr size_t page_rows_default = 50;          // of a list's page when nothing is asked
 inline constexpr size_t page_offset_max = 1'000'000;     // of a list's page
+inline constexpr size_t list_conditions_max = 32;        // of one request for a list
+inline constexpr size_t list_values_max = 1000;          // of one condition
+inline constexpr size_t list_sort_keys_max = 8;          // of one request for a list
 inline constexpr size_t desk_queue_max = 65536;          // requests waiting for a desk; then 503
 inline constexpr size_t batch_commands_max = 1'000'000;  // derived from one request
 inline constexpr size_t answers_remembered = 100'000;    // command ids whose answer is repeated

@@ -27,10 +27,6 @@ Refusal unknown_attribute(std::string_view parameter) {
   return invalid("attribute_must_be_known", parameter);
 }
 
-constexpr size_t conditions_max = 32;  // of one request
-constexpr size_t values_max = 1000;    // of one condition
-constexpr size_t sort_keys_max = 8;    // of one request
-
 std::optional<size_t> whole_number(std::string_view text) {
   size_t number = 0;
   const char* end = text.data() + text.size();
@@ -82,11 +78,13 @@ Result<void> take_condition(Query& query, const std::string& parameter, std::str
     if (known.parameter == parameter && known.is == Operator::among) {
       known.values.insert(known.values.end(), condition.values.begin(), condition.values.end());
       condition.values.clear();
-      if (known.values.size() > values_max) return invalid("values_must_be_fewer", parameter);
+      if (known.values.size() > limits::list_values_max)
+        return invalid("values_must_be_fewer", parameter);
     }
   if (condition.values.empty()) return {};
-  if (condition.values.size() > values_max) return invalid("values_must_be_fewer", parameter);
-  if (query.conditions.size() == conditions_max)
+  if (condition.values.size() > limits::list_values_max)
+    return invalid("values_must_be_fewer", parameter);
+  if (query.conditions.size() == limits::list_conditions_max)
     return invalid("conditions_must_be_fewer", parameter);
   query.conditions.push_back(std::move(condition));
   return {};
@@ -110,7 +108,8 @@ Result<void> take(Query& query, const std::string& name, const std::string& valu
   if (name == "offset" || name == "limit") return take_page(query, name, value);
   if (name == "sort") {
     query.sort = parse_sort(value);
-    if (query.sort.size() > sort_keys_max) return invalid("sort_keys_must_be_fewer", "sort");
+    if (query.sort.size() > limits::list_sort_keys_max)
+      return invalid("sort_keys_must_be_fewer", "sort");
   } else if (name == "fields") {
     query.fields = words(value);
   } else if (name == "q") {

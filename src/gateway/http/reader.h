@@ -7,7 +7,8 @@
 //
 // Operation: take() says how many bytes it used; the rest is given again, together with more. After
 // the head it stops once, so that route, caller and limits are decided before the body is taken.
-// Concurrency: one thread. Limits: limits::http_header_bytes_max, headers_max, the body's limit.
+// Concurrency: one thread. Limits: limits::http_header_bytes_max, limits::http_headers_max, the
+// body's limit.
 #pragma once
 
 #include <memory>
@@ -20,8 +21,6 @@
 #include "gateway/http/wire.h"
 
 namespace lifeline::http {
-
-inline constexpr size_t headers_max = 100;  // of a request
 
 class Reader {
  public:

@@ -76,7 +76,7 @@ class RequestMessage final : public beast::http::basic_parser<true> {
                      ErrorCode& ec) override {
     using beast::http::field::content_length;
     if (is_header_done()) return;  // a trailer (RFC 9110 section 6.5.1): nothing of ours uses one
-    if (request->headers.size() == headers_max) {
+    if (request->headers.size() == limits::http_headers_max) {
       fail(431, "headers_must_not_be_too_large", {}, "more headers than are taken");
       ec = beast::http::error::header_limit;
       return;

@@ -132,7 +132,7 @@ TEST_CASE("a head has limits") {
   CHECK(reader.error_status() == 431);
   reader.start();
   std::string many = head;
-  for (size_t i = 0; i < headers_max; ++i) many += "X: a\r\n";
+  for (size_t i = 0; i < limits::http_headers_max; ++i) many += "X: a\r\n";
   feed(reader, many + "\r\n", 100'000);
   CHECK(reader.error_status() == 431);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/limits.h"
 #include "gateway/http/problem.h"
 
 namespace lifeline::http {
@@ -80,7 +81,7 @@ Result<void> Router::add(size_t index) {
 
 Match Router::match(std::string_view method, const Target& target) const {
   Match match;
-  if (target.segment_count > target_segments_max) return match;
+  if (target.segment_count > limits::http_path_segments_max) return match;
   Search<Node> search{.method = method, .target = target};
   if (const size_t* found = search.below(*root_, 0)) {
     match.index = *found;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "gateway/http/gzip.h"
 
 namespace lifeline::http {
@@ -93,7 +94,7 @@ Result<StaticFiles> StaticFiles::load(const std::string& folder) {
     auto text = read_file(at->path());
     if (!text) return tl::unexpected(text.error());
     bytes += text->size();
-    if (bytes > static_bytes_max || found.size() >= static_files_max)
+    if (bytes > limits::console_bytes_max || found.size() >= limits::console_files_max)
       return unavailable("folder_must_not_be_too_large", folder);
     found.emplace("/" + fs::relative(at->path(), folder).generic_string(), std::move(*text));
   }

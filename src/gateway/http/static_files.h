@@ -5,7 +5,7 @@
 // made. Files under assets/ carry a digest in their name and may be kept for good; all others are
 // asked for again (no-cache, strong ETag). A path without a file and without an extension gets
 // index.html, as the console's pages are its own matter. Concurrency: read-only after load().
-// Limits: static_bytes_max of all files, static_files_max files.
+// Limits: limits::console_bytes_max of all files, limits::console_files_max files.
 #pragma once
 
 #include <map>
@@ -18,9 +18,6 @@
 #include "gateway/http/wire.h"
 
 namespace lifeline::http {
-
-inline constexpr size_t static_bytes_max = 256 * 1024 * 1024;  // of all files of the console
-inline constexpr size_t static_files_max = 10'000;
 
 /// 32 hexadecimal digits that tell versions of a text apart; no signature.
 std::string digest_of(std::string_view bytes);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -56,7 +57,7 @@ Result<void> read_path(std::string_view raw, Target& target) {
     const size_t begin = target.path.size();
     if (!append_decoded(target.path, raw.substr(0, end), false))
       return malformed_target("an escape is % and two hexadecimal digits");
-    if (target.segment_count < target_segments_max)
+    if (target.segment_count < limits::http_path_segments_max)
       target.segments[target.segment_count] = {
           .begin = static_cast<uint16_t>(begin),
           .size = static_cast<uint16_t>(target.path.size() - begin)};
@@ -73,7 +74,8 @@ Result<void> read_query(std::string_view raw, desk::Pairs& query) {
     const std::string_view pair = raw.substr(0, end);
     raw.remove_prefix(std::min(end + 1, raw.size()));
     if (pair.empty()) continue;
-    if (query.size() == query_pairs_max) return malformed_target("too many query parameters");
+    if (query.size() == limits::http_query_pairs_max)
+      return malformed_target("too many query parameters");
     const size_t equals = std::min(pair.find('='), pair.size());
     auto& [name, value] = query.emplace_back();
     const bool decoded =
@@ -162,7 +164,7 @@ Result<Target> parse_target(std::string_view text) {
 
 std::string print_target(const Target& target) {
   std::string out;
-  if (target.segment_count <= target_segments_max) {
+  if (target.segment_count <= limits::http_path_segments_max) {
     for (size_t i = 0; i < target.segment_count; ++i) {
       out += '/';
       append_encoded(out, target.segment(i));
@@ -290,7 +292,7 @@ Result<std::vector<PatternPart>> parse_pattern(std::string_view pattern) {
       return malformed();
     parts.push_back({.text = std::string(text), .is_name = is_name});
   }
-  if (parts.size() > target_segments_max) return malformed();
+  if (parts.size() > limits::http_path_segments_max) return malformed();
   return parts;
 }
 

@@ -5,7 +5,8 @@
 //
 //   target = "/" segment *( "/" segment ) [ "?" name "=" value *( "&" name "=" value ) ]
 //
-// Limits: target_segments_max, query_pairs_max; the length of all is bounded by the header's limit.
+// Limits: limits::http_path_segments_max, limits::http_query_pairs_max; the length of all is
+// bounded by the header's limit.
 #pragma once
 
 #include <array>
@@ -14,13 +15,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/result.h"
 #include "desk/route.h"
 
 namespace lifeline::http {
-
-inline constexpr size_t target_segments_max = 16;  // of a path; a longer path matches no route
-inline constexpr size_t query_pairs_max = 200;     // of a target
 
 struct Target {
   struct Segment {
@@ -30,8 +29,8 @@ struct Target {
 
   std::string path;  // decoded
   desk::Pairs query;
-  std::array<Segment, target_segments_max> segments{};  // of the path
-  size_t segment_count = 0;                             // more than fit when there are more
+  std::array<Segment, limits::http_path_segments_max> segments{};  // of the path
+  size_t segment_count = 0;  // more than fit when there are more
 
   /// Decoded; a "/" in it was written %2F.
   std::string_view segment(size_t index) const {

@@ -74,7 +74,7 @@ void must_be_equal(const Reader& a, const Reader& b) {
   must_hold(plain_headers(left) == plain_headers(right));
   must_hold(a.http_1_1() == b.http_1_1() && a.keep_alive() == b.keep_alive());
   must_hold(a.target().segment_count == b.target().segment_count);
-  for (size_t i = 0; i < std::min(a.target().segment_count, target_segments_max); ++i)
+  for (size_t i = 0; i < std::min(a.target().segment_count, limits::http_path_segments_max); ++i)
     must_hold(a.target().segment(i) == b.target().segment(i));
 }
 

@@ -40,11 +40,11 @@ TEST_CASE("a target that can be read in two ways is refused") {
 
 TEST_CASE("a target has limits") {
   std::string deep;
-  for (size_t i = 0; i <= target_segments_max; ++i) deep += "/a";
-  CHECK(parse_target(deep)->segment_count == target_segments_max + 1);
+  for (size_t i = 0; i <= limits::http_path_segments_max; ++i) deep += "/a";
+  CHECK(parse_target(deep)->segment_count == limits::http_path_segments_max + 1);
   std::string wide = "/?";
-  for (size_t i = 0; i < query_pairs_max; ++i) wide += "a=b&";
-  CHECK(parse_target(wide)->query.size() == query_pairs_max);
+  for (size_t i = 0; i < limits::http_query_pairs_max; ++i) wide += "a=b&";
+  CHECK(parse_target(wide)->query.size() == limits::http_query_pairs_max);
   CHECK(!parse_target(wide + "a=b"));
 }
 
