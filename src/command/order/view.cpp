@@ -3,6 +3,23 @@
 
 namespace lifeline::order {
 
+namespace {
+
+constexpr size_t awaited_shown_max = 20;
+
+std::vector<UnitCode> awaited_of(const Order& order) {
+  std::vector<UnitCode> awaited;
+  if (order.tally.acknowledged == order.tally.recipients) return awaited;
+  for (const Recipient& recipient : order.recipients) {
+    if (recipient.by_escalation || recipient.step >= Step::acknowledged) continue;
+    awaited.push_back(recipient.unit);
+    if (awaited.size() == awaited_shown_max) break;
+  }
+  return awaited;
+}
+
+}  // namespace
+
 Row row_of(const Order& order) {
   const Text& what = order.what;
   const Tally& tally = order.tally;
@@ -23,6 +40,7 @@ Row row_of(const Order& order) {
           .recipients_acknowledged = tally.acknowledged,
           .recipients_done = tally.done,
           .unit = order.recipients.empty() ? UnitCode{} : order.recipients.front().unit};
+  if (!order.recalled) row.awaited = awaited_of(order);
   if (order.recalled)
     row.state = Progress::recalled;
   else if (row.recipients_done == row.recipients_total)

@@ -29,11 +29,12 @@ struct Row {
   uint64_t recipients_total = 0;
   uint64_t recipients_acknowledged = 0;
   uint64_t recipients_done = 0;
-  UnitCode unit;  // the first recipient: whose ground it is about
+  UnitCode unit;                  // the first recipient: whose ground it is about
+  std::vector<UnitCode> awaited;  // recipients that have not acknowledged, the first of them
 };
 LIFELINE_STRUCT(Row, id, subject_zh, subject_en, text, priority, issuer, issued_by, issued_at,
                 acknowledge_by, finish_by, incident, state, overdue, escalations, recipients_total,
-                recipients_acknowledged, recipients_done, unit)
+                recipients_acknowledged, recipients_done, unit, awaited)
 
 /// The order as a row; units that came in by escalation are not counted as recipients.
 Row row_of(const Order& order);

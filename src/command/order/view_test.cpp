@@ -30,8 +30,11 @@ TEST_CASE("a row rolls up its recipients") {
   CHECK(row(given).recipients_total == 2);
   CHECK(row(given).unit == tests::wuchang);
   CHECK(row(given).acknowledge_by == seconds_after(tests::noon, 600));
-  given(Acknowledged{.id = first, .unit = tests::wuchang},
-        Acknowledged{.id = first, .unit = tests::hankou});
+  CHECK(row(given).awaited == std::vector{tests::wuchang, tests::hankou});
+  given(Acknowledged{.id = first, .unit = tests::wuchang});
+  CHECK(row(given).awaited == std::vector{tests::hankou});
+  given(Acknowledged{.id = first, .unit = tests::hankou});
+  CHECK(row(given).awaited.empty());
   CHECK(row(given).state == Progress::acknowledged);
   given(Finished{.id = first, .unit = tests::wuchang});
   CHECK(row(given).recipients_done == 1);

@@ -23,6 +23,7 @@ export interface OrderRow {
   recipients_total: number;
   recipients_acknowledged: number;
   recipients_done: number;
+  awaited: string[]; // units that have not acknowledged, the first twenty
 }
 
 export interface Recipient {
