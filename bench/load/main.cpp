@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iostream>
 #include <thread>
 
 #include "base/clock.h"
@@ -231,6 +233,12 @@ void alertmanager(const std::string& folder, const Load& load) {
     auto client = http::Client::connect("http://127.0.0.1:19093");
     if (client && ask(*client, "GET", "/-/ready") == 200) clients.push_back(std::move(*client));
     if (clients.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  if (clients.empty()) {
+    std::printf("%-34s did not start, not measured: see its log\n", "Alertmanager");
+    std::ifstream log(folder + "/am.log");
+    std::cerr << log.rdbuf();
+    return;
   }
   for (int c = 1; c < load.connections; ++c)
     clients.push_back(std::move(*http::Client::connect("http://127.0.0.1:19093")));
