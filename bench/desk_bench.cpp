@@ -139,6 +139,27 @@ void raw_fdatasync(benchmark::State& state) {
 }
 BENCHMARK(raw_fdatasync)->Iterations(2000)->UseRealTime();
 
+// What a lone command costs without the desk and the threads between.
+void journal_append(benchmark::State& state) {
+  const auto journal = std::move(*journal::open_sqlite(fresh_folder() + "/journal.db"));
+  Times times;
+  uint64_t position = 0;
+  for (auto _ : state) {
+    const auto begun = steady_now();
+    const journal::Batch batch{.desk = group_unit,
+                               .first = ++position,
+                               .count = 1,
+                               .nouns = 1,
+                               .payload = std::string(500, 'x'),
+                               .digest = {}};
+    if (!journal->append(std::span(&batch, 1))) abort();
+    times.push_back(us_since(begun));
+  }
+  state.counters["median_us"] = quantile(times, 0.5);
+  state.counters["p99_us"] = quantile(times, 0.99);
+}
+BENCHMARK(journal_append)->Iterations(3000)->UseRealTime();
+
 // Arguments: requests in flight, alarms in each.
 void durable_commands(benchmark::State& state) {
   Bench bench;

@@ -33,9 +33,11 @@ struct DeskRow {
   std::string name_en;
   uint64_t position = 0;
   Instant heard_at;  // the newest event that headquarters has heard of
+  bool stale = false;
+  Instant stale_since;  // headquarters cannot hear it
   std::vector<Follower> followers;
 };
-LIFELINE_STRUCT(DeskRow, desk, name_zh, name_en, position, heard_at, followers)
+LIFELINE_STRUCT(DeskRow, desk, name_zh, name_en, position, heard_at, stale, stale_since, followers)
 
 namespace {
 
@@ -58,6 +60,7 @@ struct Round {
   desk::Positions positions;
   std::map<UnitCode, DeskRow> rows;
   std::map<UnitCode, std::map<UnitCode, desk::following::Point>> heard;
+  desk::Silence silence;  // towards headquarters
 };
 
 void show_picture(const SharedRequest& request, Desks& desks, Reply reply) {
@@ -92,11 +95,13 @@ void list_desks(Desks& desks, Reply reply) {
                     .name_en = {},
                     .position = nouns.get<desk::Position>().value,
                     .heard_at = {},
+                    .stale_since = {},
                     .followers = {}};
         if (named != units.end()) row.name_zh = named->second.name_zh;
         if (named != units.end()) row.name_en = named->second.name_en;
         const std::lock_guard lock(round->mutex);
         round->heard[id] = nouns.get<desk::following::State>().heard;
+        if (id == group_unit) round->silence = nouns.get<desk::Silence>();
         round->rows[id] = std::move(row);
       },
       [round] {
@@ -108,6 +113,11 @@ void list_desks(Desks& desks, Reply reply) {
           if (const auto at = round->heard[group_unit].find(id);
               at != round->heard[group_unit].end())
             row.heard_at = at->second.heard_at;
+          if (const auto since = round->silence.since.find(id);
+              since != round->silence.since.end()) {
+            row.stale = true;
+            row.stale_since = since->second;
+          }
           rows.push_back(std::move(row));
         }
         return desk::json_response(200, to_json(rows));

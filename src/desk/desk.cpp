@@ -11,6 +11,7 @@ Desk::Desk(UnitCode id, Plan plan, std::vector<std::unique_ptr<Module>> modules)
     : id_(id), plan_(std::move(plan)), modules_(std::move(modules)) {
   modules_.push_back(std::make_unique<ModuleOf<following::Noun>>());
   nouns_.put(position_);
+  nouns_.put(silence_);
   for (const auto& module : modules_) {
     module->enlist(nouns_);
     by_command_[module->command_slot()] = module.get();
@@ -112,6 +113,13 @@ uint32_t Desk::heard_nouns() const {
   for (const auto& module : modules_)
     if (module->hears()) bits |= module->bit();
   return bits;
+}
+
+void Desk::note_hearing(UnitCode other, bool heard, Instant now) {
+  if (heard)
+    silence_.since.erase(other);
+  else
+    silence_.since.try_emplace(other, now);
 }
 
 Result<Intent> Desk::hear(const journal::Batch& batch) const {

@@ -57,6 +57,9 @@ class Desk : private Sink {
   /// What a batch of another desk means to this one: commands, and the position heard up to.
   Result<Intent> hear(const journal::Batch& batch) const;
   uint32_t heard_nouns() const;
+  /// Whether the other desk could be heard just now, for whoever looks.
+  void note_hearing(UnitCode other, bool heard, Instant now);
+  const Silence& silence() const { return silence_; }
   /// The rows that a batch of this desk's own journal touched, without making anything so.
   Result<void> list_touched(const journal::Batch& batch, Touched& touched) const;
 
@@ -88,6 +91,7 @@ class Desk : private Sink {
   std::unordered_map<size_t, Module*> by_command_;
   Nouns nouns_;
   Position position_;
+  Silence silence_;
   journal::Digest digest_{};
   Instant last_at_;
   std::unordered_map<std::string, RowKey> answers_;

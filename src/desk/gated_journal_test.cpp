@@ -21,6 +21,7 @@ Result<void> GatedJournal::read(UnitCode desk, uint64_t from, uint32_t nouns,
   {
     const std::lock_guard lock(mutex_);
     read_from_ = from;
+    if (is_unreadable_) return unavailable("journal_must_be_readable", "bad sector");
   }
   return memory_.read(desk, from, nouns, visit);
 }
@@ -39,6 +40,11 @@ void GatedJournal::open() {
 void GatedJournal::fail_next() {
   const std::lock_guard lock(mutex_);
   fails_ = true;
+}
+
+void GatedJournal::fail_reading(bool fails) {
+  const std::lock_guard lock(mutex_);
+  is_unreadable_ = fails;
 }
 
 void GatedJournal::wait_for_arrivals(size_t count) {

@@ -50,6 +50,8 @@ class GatedJournal final : public journal::Journal {
   void open();
   /// The append at the gate, or else the next, fails; nothing of it is kept.
   void fail_next();
+  /// Whether readings fail from now on.
+  void fail_reading(bool fails);
   /// Waits until as many appends came to the gate, those included that have passed.
   void wait_for_arrivals(size_t count);
   size_t appends() const;
@@ -62,6 +64,7 @@ class GatedJournal final : public journal::Journal {
   std::condition_variable changed_;
   bool is_open_ = true;
   bool fails_ = false;
+  bool is_unreadable_ = false;
   size_t arrivals_ = 0;
   size_t appends_ = 0;
   uint64_t read_from_ = 0;

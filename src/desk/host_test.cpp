@@ -252,6 +252,34 @@ TEST_CASE("what a province did while headquarters was away is heard at the start
   CHECK(house.host.now() >= noon);
 }
 
+TEST_CASE("a province that cannot be heard is shown as silent, and heard again without a notice") {
+  GatedJournal journal;
+  House house(journal);
+  house.host.run();
+  house.submit(hubei, add("a", 1));
+  house.wait_for(group_unit, "420000/a=1");
+  journal.fail_reading(true);
+  within(house.submit(hubei, add("a", 1)));
+  const auto silent = [&house] {
+    auto answered = std::make_shared<std::promise<size_t>>();
+    auto count = answered->get_future();
+    house.host.read(
+        group_unit,
+        [answered](const Nouns& nouns) {
+          answered->set_value(nouns.get<Silence>().since.count(hubei));
+          return Response();
+        },
+        [](Response) {});
+    return within(std::move(count));
+  };
+  const auto give_up = std::chrono::steady_clock::now() + patience_of_tests;
+  while (silent() == 0 && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
+  CHECK(silent() == 1);
+  journal.fail_reading(false);
+  house.wait_for(group_unit, "420000/a=2");
+  CHECK(silent() == 0);
+}
+
 TEST_CASE("to stop is to answer what is on its way, then to refuse") {
   GatedJournal journal;
   House house(journal);

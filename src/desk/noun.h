@@ -23,6 +23,7 @@
 
 #include <array>
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,6 +43,12 @@ using RowKey = std::string;  // the id of a row as the API writes it; "" for non
 /// How many events the desk has made: a part of its Nouns, for whoever reads.
 struct Position {
   uint64_t value = 0;
+};
+
+/// The desks that this one follows and cannot hear just now, and since when: a part of its Nouns.
+/// It goes with the process, since every start begins with hearing.
+struct Silence {
+  std::map<UnitCode, Instant> since;
 };
 
 /// When, where and by whom an event was made; the same at first and in every replay.

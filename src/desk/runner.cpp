@@ -11,7 +11,9 @@ namespace {
 
 constexpr auto tick_interval = std::chrono::milliseconds(limits::live_tick_ms);
 constexpr auto deadline_interval = std::chrono::milliseconds(10);  // under load; else at once
+constexpr auto listen_interval = std::chrono::seconds(1);          // to desks that fell silent
 constexpr auto patience_max = std::chrono::seconds(1);
+constexpr size_t alone_bytes_max = 4096;    // more is worth deciding on while it is written
 constexpr size_t follow_batches_max = 500;  // heard in one go, then others have their turn
 
 }  // namespace
@@ -67,12 +69,15 @@ void Runner::run() {
       std::swap(taken, queue_);
       if (taken.empty() && stopping_) break;
     }
+    is_alone_ = taken.size() == 1 && queued() == 0;
     for (const Task& task : taken) task(*this);
+    is_alone_ = false;
     const bool was_busy = !taken.empty();
     taken.clear();
     const auto now = steady_now();
     if (!was_busy || now - last_deadlines_ >= deadline_interval) meet_deadlines();
     if (now - last_tick_ >= tick_interval) tick(false);
+    if (now - last_listened_ >= listen_interval) listen_again();
   }
   tick(true);
 }
@@ -103,6 +108,12 @@ void Runner::meet_deadlines() {
   if (!intent.commands.items().empty()) decide(intent, {}, {});
 }
 
+void Runner::listen_again() {
+  last_listened_ = steady_now();
+  const auto silent = desk_->silence().since;
+  for (const auto& [other, since] : silent) follow(other);
+}
+
 void Runner::decide(const Intent& intent, const Seen& seen, std::function<void()> then) {
   std::optional<journal::Batch> batch;
   const Outcome outcome = desk_->handle(intent, host_.clock_.now(), batch);
@@ -113,26 +124,31 @@ void Runner::decide(const Intent& intent, const Seen& seen, std::function<void()
     all.insert(all.end(), std::make_move_iterator(rows.begin()),
                std::make_move_iterator(rows.end()));
   }
-  if (batch)
+  if (batch && is_alone_ && batch->payload.size() <= alone_bytes_max)
+    host_.writer_->append_here(std::move(*batch), std::move(then));
+  else if (batch)
     host_.writer_->append(std::move(*batch), std::move(then));
   else if (then)
     host_.writer_->after(std::move(then));
 }
 
-// Hears the other desk from where it last stopped. A journal that cannot be read is tried again at
-// the next notice; the position did not move, so nothing is missed.
+// Hears the other desk from where it last stopped. What cannot be heard is tried again at the next
+// notice or after a pause; the position did not move, so nothing is missed.
 void Runner::follow(UnitCode other) {
   const auto& heard = desk_->nouns().get<following::State>().heard;
   const auto known = heard.find(other);
   const uint64_t from = known == heard.end() ? 1 : known->second.position + 1;
   size_t batches = 0;
+  bool understood = true;
   auto visit = [&](const journal::Batch& batch) {
     const auto intent = desk_->hear(batch);
-    if (!intent) return false;  // stale is seen; a batch passed over would not be
+    understood = intent.has_value();
+    if (!understood) return false;  // silence is shown; a batch passed over would not be
     decide(*intent, {}, {});
     return ++batches < follow_batches_max;
   };
-  (void)host_.journal_.read(other, from, heard_nouns, visit);
+  const bool was_read = host_.journal_.read(other, from, heard_nouns, visit).has_value();
+  desk_->note_hearing(other, was_read && understood, host_.clock_.now());
   if (batches == follow_batches_max) post([other](Runner& runner) { runner.follow(other); }, true);
 }
 

@@ -42,6 +42,7 @@ class Runner {
  private:
   void run();
   void meet_deadlines();
+  void listen_again();
   void tick(bool last);
   std::chrono::microseconds patience() const;
 
@@ -51,9 +52,11 @@ class Runner {
   std::condition_variable wake_;
   std::vector<Task> queue_;
   bool stopping_ = false;
+  bool is_alone_ = false;  // the task at hand: nobody waits behind it
   Touched touched_;
   std::chrono::steady_clock::time_point last_tick_;
   std::chrono::steady_clock::time_point last_deadlines_;
+  std::chrono::steady_clock::time_point last_listened_;
   std::thread thread_;
 };
 

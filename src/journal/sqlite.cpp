@@ -88,12 +88,15 @@ class Sqlite final : public Journal {
   Result<void> must_be_ours();
   Result<int64_t> number_of(UnitCode desk);
   Result<void> insert(const Batch& batch, int64_t number);
+  Result<void> step(sqlite3_stmt* statement);
   Result<Connection> borrow_reader();
   void give_back(Connection reader);
 
   std::string path_;
   Connection writer_;
+  Statement begin_;
   Statement insert_;
+  Statement commit_;
   std::mutex mutex_;  // guards the three below
   std::map<UnitCode, int64_t> numbers_;
   std::map<UnitCode, Head> heads_;  // as last appended or read
@@ -120,9 +123,15 @@ Result<void> Sqlite::open() {
              " nouns INTEGER NOT NULL, digest BLOB NOT NULL, payload BLOB NOT NULL);"
              "PRAGMA user_version=1; COMMIT");
   if (!done) return done;
-  auto statement = prepare(writer_.get(), "INSERT INTO batch VALUES (?,?,?,?,?)");
-  if (!statement) return tl::unexpected(statement.error());
-  insert_ = std::move(*statement);
+  const std::pair<Statement*, const char*> statements[] = {
+      {&begin_, "BEGIN IMMEDIATE"},
+      {&insert_, "INSERT INTO batch VALUES (?,?,?,?,?)"},
+      {&commit_, "COMMIT"}};
+  for (const auto& [statement, sql] : statements) {
+    auto prepared = prepare(writer_.get(), sql);
+    if (!prepared) return tl::unexpected(prepared.error());
+    *statement = std::move(*prepared);
+  }
   return {};
 }
 
@@ -188,7 +197,7 @@ Result<void> Sqlite::append(std::span<const Batch> batches) {
       return conflict("batch_must_follow_the_head");
     head->second = {batch.last(), batch.digest};
   }
-  if (auto begun = run(writer_.get(), "BEGIN IMMEDIATE"); !begun) return begun;
+  if (auto begun = step(begin_.get()); !begun) return begun;
   for (const Batch& batch : batches) {
     auto number = number_of(batch.desk);
     auto done = number ? insert(batch, *number) : Result<void>(tl::unexpected(number.error()));
@@ -196,7 +205,7 @@ Result<void> Sqlite::append(std::span<const Batch> batches) {
     sqlite3_exec(writer_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     return done;
   }
-  if (auto committed = run(writer_.get(), "COMMIT"); !committed) {
+  if (auto committed = step(commit_.get()); !committed) {
     sqlite3_exec(writer_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     return committed;
   }
@@ -214,12 +223,18 @@ Result<void> Sqlite::insert(const Batch& batch, int64_t number) {
   sqlite3_bind_blob(row, 4, batch.digest.data(), static_cast<int>(batch.digest.size()),
                     SQLITE_STATIC);
   sqlite3_bind_blob64(row, 5, batch.payload.data(), batch.payload.size(), SQLITE_STATIC);
-  const int code = sqlite3_step(row);
-  sqlite3_reset(row);
+  auto done = step(row);
   sqlite3_clear_bindings(row);
-  if (code != SQLITE_DONE)
-    return unavailable("journal_must_be_writable", reason_of(writer_.get(), code));
-  return {};
+  return done;
+}
+
+// The reason is read before the reset, which may put another in its place.
+Result<void> Sqlite::step(sqlite3_stmt* statement) {
+  Result<void> done;
+  if (const int code = sqlite3_step(statement); code != SQLITE_DONE)
+    done = unavailable("journal_must_be_writable", reason_of(writer_.get(), code));
+  sqlite3_reset(statement);
+  return done;
 }
 
 Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<const Batch&> visit) {

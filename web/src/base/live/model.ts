@@ -12,6 +12,7 @@ export interface DeskRow {
   position: string | number;
   heard_at: string;
   stale: boolean;
+  stale_since: string;
   followers?: { desk: string; position: string | number }[];
 }
 
@@ -29,7 +30,6 @@ export interface Picture {
   };
   incidents: { open: number; critical: number; major: number; minor: number; warning: number };
   orders: { open: number; overdue: number; unacknowledged: number };
-  desks?: DeskRow[];
 }
 
 export interface Change {
