@@ -13,6 +13,10 @@ namespace {
 constexpr int trial_rounds = 25;
 constexpr int model_rounds = 50;
 
+// Rates stop falling at a millionth of an alarm in the whole log: it weighs nothing in the
+// likelihood, lets a bin come back when the model has changed, and keeps numbers normal.
+constexpr double least_rows = 1e-6;
+
 }  // namespace
 
 Excitation::Excitation(const History& history, uint32_t mark, uint32_t own)
@@ -22,16 +26,37 @@ Excitation::Excitation(const History& history, uint32_t mark, uint32_t own)
            std::log(static_cast<double>(history.exposures.size()));
   fit_.background.assign(effect_->places.size(), 0.0);
   for (const uint32_t place : effect_->place_of) fit_.background[place] += 1 / history.span_s;
-  append_source(fit_, own);
-  improve(fit_, model_rounds);
+  add(own);
 }
 
+// The model so far is only scaled as a whole, so that a trial costs no more than the rows that saw the
+// source. What a full fit would add comes on top: a gain is a little too low, never too high.
 double Excitation::gain_of(uint32_t source) const {
-  if (effect_->seen(source).empty()) return -price_;
-  Fit trial = fit_;
-  append_source(trial, source);
-  improve(trial, trial_rounds);
-  return trial.log_likelihood - fit_.log_likelihood - price_;
+  const auto sights = effect_->seen(source);
+  if (sights.empty()) return -price_;
+  const double unseen_rows = static_cast<double>(effect_->rows() - sights.size());
+  const std::vector<double> exposed_s = exposed_to(source);
+  std::vector<double> rates = rates_alone(source, exposed_s);
+  std::vector<double> rows;
+  double scale = 0.5;
+  for (int round = 0; round < trial_rounds; ++round) {
+    rows.assign(rates.size(), 0.0);
+    double model_rows = unseen_rows;
+    for (const Sight& sight : sights) {
+      const double of_model = scale * rate_of_row_[sight.row];
+      const double rate = of_model + rates[sight.bin];
+      model_rows += of_model / rate;
+      rows[sight.bin] += rates[sight.bin] / rate;
+    }
+    scale = std::max(model_rows, least_rows) / expected_rows_;
+    for (size_t bin = 0; bin < rates.size(); ++bin)
+      if (rates[bin] > 0) rates[bin] = std::max(rows[bin], least_rows) / exposed_s[bin];
+  }
+  double gain = unseen_rows * std::log(scale) - (scale - 1) * expected_rows_ - price_;
+  for (const Sight& sight : sights)
+    gain += std::log(scale + rates[sight.bin] / rate_of_row_[sight.row]);
+  for (size_t bin = 0; bin < rates.size(); ++bin) gain -= rates[bin] * exposed_s[bin];
+  return gain;
 }
 
 double Excitation::worth_of(uint32_t source) const {
@@ -41,18 +66,26 @@ double Excitation::worth_of(uint32_t source) const {
 void Excitation::add(uint32_t source) {
   append_source(fit_, source);
   improve(fit_, model_rounds);
+  take_stock();
 }
 
-void Excitation::remove(uint32_t source) { fit_ = without(source); }
+void Excitation::remove(uint32_t source) {
+  fit_ = without(source);
+  take_stock();
+}
+
+void Excitation::take_stock() {
+  sum_rates(fit_, rate_of_row_);
+  expected_rows_ = expected_rows(fit_);
+}
 
 double Excitation::share_of(uint32_t source) const {
   const auto found = std::ranges::find(fit_.sources, source);
   if (found == fit_.sources.end()) return 0;
   const auto& rates = fit_.rates[static_cast<size_t>(found - fit_.sources.begin())];
-  std::vector<double> rate_of_row;
-  sum_rates(fit_, rate_of_row);
   double rows = 0;
-  for (const Sight& sight : effect_->seen(source)) rows += rates[sight.bin] / rate_of_row[sight.row];
+  for (const Sight& sight : effect_->seen(source))
+    rows += rates[sight.bin] / rate_of_row_[sight.row];
   return std::min(1.0, rows / static_cast<double>(effect_->rows()));
 }
 
@@ -65,14 +98,20 @@ std::vector<double> Excitation::exposed_to(uint32_t source) const {
   return seconds;
 }
 
-// The start is half of what the source would explain if it were alone.
-void Excitation::append_source(Fit& fit, uint32_t source) const {
-  fit.sources.push_back(source);
-  auto& rates = fit.rates.emplace_back(history_->bins, 0.0);
-  const auto& exposed_s = fit.exposed_s.emplace_back(exposed_to(source));
+// Half of what the source would explain if it were alone: where a fit starts.
+std::vector<double> Excitation::rates_alone(uint32_t source,
+                                            const std::vector<double>& exposed_s) const {
+  std::vector<double> rates(history_->bins, 0.0);
   for (const Sight& sight : effect_->seen(source)) rates[sight.bin] += 1;
   for (size_t bin = 0; bin < rates.size(); ++bin)
     rates[bin] = exposed_s[bin] > 0 ? 0.5 * rates[bin] / exposed_s[bin] : 0;
+  return rates;
+}
+
+void Excitation::append_source(Fit& fit, uint32_t source) const {
+  fit.sources.push_back(source);
+  fit.exposed_s.push_back(exposed_to(source));
+  fit.rates.push_back(rates_alone(source, fit.exposed_s.back()));
 }
 
 Excitation::Fit Excitation::without(uint32_t source) const {
@@ -103,22 +142,30 @@ void Excitation::improve(Fit& fit, int rounds) const {
     for (size_t row = 0; row < rate_of_row.size(); ++row)
       rows[effect_->place_of[row]] += rate_of_row[row];
     for (size_t place = 0; place < rows.size(); ++place)
-      fit.background[place] *= rows[place] / history_->span_s;
+      fit.background[place] = std::max(fit.background[place] * rows[place] / history_->span_s,
+                                       least_rows / history_->span_s);
     for (size_t i = 0; i < fit.sources.size(); ++i) {
       rows.assign(history_->bins, 0.0);
-      for (const Sight& sight : effect_->seen(fit.sources[i])) rows[sight.bin] += rate_of_row[sight.row];
+      for (const Sight& sight : effect_->seen(fit.sources[i]))
+        rows[sight.bin] += rate_of_row[sight.row];
       for (size_t bin = 0; bin < rows.size(); ++bin)
-        if (fit.exposed_s[i][bin] > 0) fit.rates[i][bin] *= rows[bin] / fit.exposed_s[i][bin];
+        if (fit.rates[i][bin] > 0)
+          fit.rates[i][bin] = std::max(fit.rates[i][bin] * rows[bin] / fit.exposed_s[i][bin],
+                                       least_rows / history_->span_s);
     }
   }
   sum_rates(fit, rate_of_row);
-  double sum = 0;
-  for (const double rate : rate_of_row) sum += std::log(rate);
-  for (const double rate : fit.background) sum -= rate * history_->span_s;
+  fit.log_likelihood = -expected_rows(fit);
+  for (const double rate : rate_of_row) fit.log_likelihood += std::log(rate);
+}
+
+double Excitation::expected_rows(const Fit& fit) const {
+  double rows = 0;
+  for (const double rate : fit.background) rows += rate * history_->span_s;
   for (size_t i = 0; i < fit.sources.size(); ++i)
     for (size_t bin = 0; bin < history_->bins; ++bin)
-      sum -= fit.rates[i][bin] * fit.exposed_s[i][bin];
-  fit.log_likelihood = sum;
+      rows += fit.rates[i][bin] * fit.exposed_s[i][bin];
+  return rows;
 }
 
 }  // namespace lifeline::causes

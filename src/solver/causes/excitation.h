@@ -38,23 +38,28 @@ class Excitation {
 
  private:
   struct Fit {
-    std::vector<uint32_t> sources;            // the own one first
-    std::vector<std::vector<double>> rates;   // by source, then bin
+    std::vector<uint32_t> sources;               // the own one first
+    std::vector<std::vector<double>> rates;      // by source, then bin
     std::vector<std::vector<double>> exposed_s;  // likewise
-    std::vector<double> background;           // by the effect's places
+    std::vector<double> background;              // by the effect's places
     double log_likelihood = 0;
   };
 
   std::vector<double> exposed_to(uint32_t source) const;
+  std::vector<double> rates_alone(uint32_t source, const std::vector<double>& exposed_s) const;
   void append_source(Fit& fit, uint32_t source) const;
   Fit without(uint32_t source) const;
   void sum_rates(const Fit& fit, std::vector<double>& rate_of_row) const;
+  double expected_rows(const Fit& fit) const;
   void improve(Fit& fit, int rounds) const;
+  void take_stock();
 
   const History* history_;
   const Effect* effect_;
   double price_ = 0;
   Fit fit_;
+  std::vector<double> rate_of_row_;  // of fit_
+  double expected_rows_ = 0;         // by fit_, over the whole log
 };
 
 }  // namespace lifeline::causes

@@ -45,10 +45,10 @@ struct Sight {
 
 /// All happenings of one mark, as rows in the order of time.
 struct Effect {
-  std::vector<uint32_t> places;         // that ever had the mark, rising
-  std::vector<uint32_t> place_of;       // each row's index in `places`
-  std::vector<Sight> sights;            // by source, then row
-  std::vector<size_t> sights_of;        // source s has sights [sights_of[s], sights_of[s + 1])
+  std::vector<uint32_t> places;    // that ever had the mark, rising
+  std::vector<uint32_t> place_of;  // each row's index in `places`
+  std::vector<Sight> sights;       // by source, then row
+  std::vector<size_t> sights_of;   // source s has sights [sights_of[s], sights_of[s + 1])
   size_t rows() const { return place_of.size(); }
   std::span<const Sight> seen(uint32_t source) const {
     return std::span(sights).subspan(sights_of[source], sights_of[source + 1] - sights_of[source]);
@@ -63,7 +63,7 @@ struct Exposure {
 
 struct History {
   size_t bins = 0;
-  double span_s = 0;  // of the log, at least 1
+  double span_s = 0;                             // of the log, at least 1
   std::vector<Effect> effects;                   // by mark
   std::vector<std::vector<Exposure>> exposures;  // by source, then place
 };

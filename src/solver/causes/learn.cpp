@@ -130,9 +130,8 @@ std::vector<Edge> choose(const History& history, const Ground& ground) {
       }
     }
   }
-  std::ranges::sort(edges, {}, [](const Edge& edge) {
-    return std::tuple(-edge.score, edge.cause, edge.effect);
-  });
+  std::ranges::sort(
+      edges, {}, [](const Edge& edge) { return std::tuple(-edge.score, edge.cause, edge.effect); });
   return edges;
 }
 

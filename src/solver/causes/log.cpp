@@ -34,10 +34,9 @@ std::string at_line(size_t line, std::string_view why) {
 Result<Places> find_columns(const CsvRecord& header) {
   Places places{};
   for (size_t i = 0; i < log_columns.size(); ++i) {
-    const auto found =
-        std::ranges::find_if(header.fields, [&](const std::string& name) {
-          return trimmed(name) == log_columns[i].name;
-        });
+    const auto found = std::ranges::find_if(header.fields, [&](const std::string& name) {
+      return trimmed(name) == log_columns[i].name;
+    });
     if (found == header.fields.end())
       return invalid("column_must_be_given", log_columns[i].name,
                      at_line(header.line, "not in the header"));
@@ -52,8 +51,7 @@ Result<Values> read_values(const CsvRecord& record, const Places& places) {
     const std::string_view text = trimmed(record.fields[places[i]]);
     const char* end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, values[i]);
-    if (error != std::errc{} || rest != end || values[i] < 0 ||
-        values[i] > log_columns[i].greatest)
+    if (error != std::errc{} || rest != end || values[i] < 0 || values[i] > log_columns[i].greatest)
       return invalid("value_must_be_well_formed", log_columns[i].name,
                      at_line(record.line, "expected a whole number from 0 to " +
                                               std::to_string(log_columns[i].greatest)));
@@ -83,6 +81,33 @@ Result<void> append_alarm(Log& log, const CsvRecord& record, const Places& place
   log.devices = std::max(log.devices, alarm.device + 1);
   log.alarms.push_back(alarm);
   return {};
+}
+
+struct MatrixRow {
+  size_t line = 0;
+  uint32_t width = 0;
+  std::vector<uint32_t> ones;  // the columns, rising
+};
+
+Refusal too_many_devices(size_t line) {
+  return invalid("devices_must_be_fewer", {},
+                 at_line(line, "at most " + std::to_string(devices_max)));
+}
+
+Result<MatrixRow> read_matrix_row(std::string_view text, size_t line) {
+  MatrixRow row{.line = line, .width = 0, .ones = {}};
+  for (bool more = true; more; ++row.width) {
+    if (row.width == devices_max) return too_many_devices(line);
+    const size_t comma = std::min(text.find(','), text.size());
+    const std::string_view value = trimmed(text.substr(0, comma));
+    if (value != "0" && value != "1")
+      return invalid("value_must_be_well_formed", {},
+                     at_line(line, "column " + std::to_string(row.width + 1) + " is not 0 or 1"));
+    if (value == "1") row.ones.push_back(row.width);
+    more = comma < text.size();
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return row;
 }
 
 }  // namespace
@@ -120,47 +145,35 @@ Result<Log> read_log(std::string_view csv, EarlyEnd early_end) {
 // A matrix has a column for each device, so it is not read by CsvReader, whose records are those of
 // forms and tables and end at csv_columns_max.
 Result<Topology> read_topology(std::string_view csv) {
-  std::vector<std::vector<uint32_t>> rows;
-  std::vector<size_t> widths;
-  std::vector<size_t> lines;
+  std::vector<MatrixRow> rows;
   for (size_t line = 1; !csv.empty(); ++line) {
     const size_t end = std::min(csv.find('\n'), csv.size());
-    std::string_view text = trimmed(csv.substr(0, end));
+    const std::string_view text = trimmed(csv.substr(0, end));
     csv.remove_prefix(std::min(end + 1, csv.size()));
     if (text.empty()) continue;
-    if (rows.size() == devices_max)
-      return invalid("devices_must_be_fewer", {},
-                     at_line(line, "at most " + std::to_string(devices_max)));
-    auto& row = rows.emplace_back();
-    uint32_t column = 0;
-    for (bool more = true; more; ++column) {
-      const size_t comma = std::min(text.find(','), text.size());
-      const std::string_view value = trimmed(text.substr(0, comma));
-      if (value != "0" && value != "1")
-        return invalid("value_must_be_well_formed", {},
-                       at_line(line, "column " + std::to_string(column + 1) + " is not 0 or 1"));
-      if (value == "1" && column + 1 != rows.size()) row.push_back(column);
-      more = comma < text.size();
-      text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    widths.push_back(column);
-    lines.push_back(line);
+    auto row = read_matrix_row(text, line);
+    if (!row) return tl::unexpected(row.error());
+    if (rows.size() == devices_max) return too_many_devices(line);
+    rows.push_back(std::move(*row));
   }
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (widths[i] != rows.size())
+  for (const MatrixRow& row : rows) {
+    if (row.width != rows.size())
       return invalid("matrix_must_be_square", {},
-                     at_line(lines[i], std::to_string(widths[i]) + " columns, " +
+                     at_line(row.line, std::to_string(row.width) + " columns, " +
                                            std::to_string(rows.size()) + " rows"));
   }
+  Topology topology;
   for (uint32_t i = 0; i < rows.size(); ++i) {
-    for (const uint32_t j : rows[i]) {
-      if (!std::ranges::binary_search(rows[j], i))
+    for (const uint32_t j : rows[i].ones) {
+      if (!std::ranges::binary_search(rows[j].ones, i))
         return invalid("matrix_must_be_symmetric", {},
-                       at_line(lines[i], "connected to device " + std::to_string(j) +
-                                             ", which is not connected to it"));
+                       at_line(rows[i].line, "connected to device " + std::to_string(j) +
+                                                 ", which is not connected to it"));
     }
+    topology.neighbours.push_back(rows[i].ones);
+    std::erase(topology.neighbours.back(), i);
   }
-  return Topology{.neighbours = std::move(rows)};
+  return topology;
 }
 
 }  // namespace lifeline::causes

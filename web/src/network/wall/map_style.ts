@@ -50,7 +50,8 @@ const mark_layer = (id: string, source: string, calm: boolean) => ({
     'icon-image': ['get', 'image'],
     'icon-overlap': calm ? 'never' : 'always',
     'icon-padding': 1,
-    'symbol-sort-key': ['get', 'rank'],
+    // What may overlap is drawn worst last, so that nothing covers it; of the calm the best stay.
+    'symbol-sort-key': calm ? ['get', 'rank'] : ['-', ['get', 'rank']],
   },
 });
 
