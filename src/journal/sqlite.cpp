@@ -108,13 +108,15 @@ Result<void> Sqlite::open() {
   if (!writer) return tl::unexpected(writer.error());
   writer_ = std::move(*writer);
   if (auto ours = must_be_ours(); !ours) return ours;
-  // Checkpoints of 16 MiB keep the log from growing; the log's file is kept and overwritten, so a
-  // commit in the steady state changes no file size and costs one data sync.
+  // Checkpoints of 16 MiB keep the log from growing; the log's file is kept, over restarts too, and
+  // overwritten, so a commit in the steady state changes no file size and costs one data sync.
   auto done = run(writer_.get(),
                   "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                   "PRAGMA wal_autocheckpoint=4096; PRAGMA cache_size=-8192;"
                   "PRAGMA locking_mode=NORMAL;");
   if (!done) return done;
+  int keeps_log = 1;
+  sqlite3_file_control(writer_.get(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &keeps_log);
   // Writing here finds a read-only folder before anybody relies on it.
   done = run(writer_.get(),
              "BEGIN IMMEDIATE;"

@@ -57,7 +57,7 @@ MemoryIdentity::~MemoryIdentity() {
 Result<desk::Actor> MemoryIdentity::by_token(std::string_view token) {
   desk::Role role{};
   const size_t dash = token.find("-token");
-  if (dash == std::string_view::npos || !enum_from_text(token.substr(0, dash), role))
+  if (revoked || dash == std::string_view::npos || !enum_from_text(token.substr(0, dash), role))
     return refuse(Code::unauthenticated, "caller_must_be_known");
   return desk::Actor{.name = std::string(token), .role = role, .unit = group_unit};
 }

@@ -3,6 +3,7 @@
 // a peer that writes bytes as it likes.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -58,6 +59,8 @@ class MemoryIdentity : public desk::Identity {
   Result<desk::Actor> by_token(std::string_view token) override;
   void by_password(std::string name, std::string password,
                    std::function<void(Result<desk::Actor>)> answer) override;
+
+  std::atomic<bool> revoked = false;  // every token
 
  private:
   std::vector<std::thread> workers_;

@@ -152,6 +152,7 @@ void Session::begin_request() {
   late_ = false;
   refusal_.reset();
   ready_.reset();
+  token_.clear();
   caller_.reset();
   answer_.reset();
   place_ = site_.traffic.no_place();
@@ -271,7 +272,8 @@ Co<void> Session::decide_entry() {
   }
   if (proof->kind == Proof::Kind::none) co_return;
   if (proof->kind == Proof::Kind::token) {
-    caller_.emplace(site_.identity.by_token(proof->token));
+    token_ = std::move(proof->token);
+    caller_.emplace(site_.identity.by_token(token_));
   } else {
     site_.identity.by_password(std::move(proof->name), std::move(proof->password), takes_caller());
     co_await wait_for_answer();
@@ -452,9 +454,19 @@ Co<bool> Session::stream() {
   co_return false;
 }
 
+// A stream lasts no longer than the log-in or token that opened it.
+bool Session::is_still_known() const {
+  return token_.empty() || site_.identity.by_token(token_).has_value();
+}
+
 Co<void> Session::write_events(std::shared_ptr<EventQueue> queue) {
   std::vector<EventQueue::Event> events;
+  auto asked = Clock::now();
   for (;;) {
+    if (Clock::now() - asked >= site_.waits.heartbeat) {
+      if (!is_still_known()) co_return;
+      asked = Clock::now();
+    }
     const bool open = queue->take(events);
     for (const auto& event : events) {
       const bool large = out_.size() + event->size() > out_bytes_max;

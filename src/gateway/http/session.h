@@ -90,6 +90,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Co<void> wait_for_answer();
   Co<bool> stream();
   Co<void> write_events(std::shared_ptr<EventQueue> queue);
+  bool is_still_known() const;
   Co<void> linger();
 
   void begin_request();
@@ -126,6 +127,7 @@ class Session : public std::enable_shared_from_this<Session> {
   size_t place_ = 0;               // of Traffic
   std::optional<Answer> refusal_;  // decided before the body was taken
   std::optional<Answer> ready_;    // a file: no handler is asked
+  std::string token_;              // that the caller showed, if any
   std::optional<Result<desk::Actor>> caller_;
   std::optional<desk::Response> answer_;
   Answer outgoing_;

@@ -46,6 +46,17 @@ TEST_CASE("a queue wakes its session once, and is over when it is full") {
   CHECK(!queue.take(taken));
 }
 
+TEST_CASE("a stream ends when the log-in that opened it does") {
+  Options options;
+  options.waits.heartbeat = milliseconds(50);
+  Running running(std::move(options));
+  Peer peer = follow(running);
+  REQUIRE(running.live.wait_for_subscribers(1));
+  CHECK(peer.read_to(":\n\n") == ":\n\n");
+  running.identity.revoked = true;
+  CHECK(running.live.wait_for_subscribers(0));
+}
+
 TEST_CASE("a console gets events, and leaves the hub when it goes") {
   Running running;
   {
