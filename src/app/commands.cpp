@@ -3,7 +3,9 @@
 
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <signal.h>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "gateway/ves/replay.h"
 #include "rehearsal/play.h"
 #include "rehearsal/rehearse.h"
+#include "solver/causes/learn.h"
 
 namespace lifeline::app {
 namespace {
@@ -22,6 +25,30 @@ namespace {
 int report(const Error& error) {
   std::fprintf(stderr, "lifeline: %s: %s\n", error.name.c_str(), error.detail.c_str());
   return exit_unavailable;
+}
+
+int report(int code, const std::string& file, const Error& error) {
+  std::fprintf(stderr, "lifeline: %s: %s %s: %s\n", file.c_str(), error.name.c_str(),
+               error.field.c_str(), error.detail.c_str());
+  return code;
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return unavailable("file_must_be_readable", "it cannot be opened");
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+// Edges to a file or to the standard output; false when they cannot be written.
+bool write_edges(const std::vector<causes::Edge>& edges, const std::string& path) {
+  std::ofstream file;
+  if (!path.empty()) file.open(path, std::ios::binary | std::ios::trunc);
+  std::ostream& out = path.empty() ? std::cout : file;
+  out << "cause,effect,score\n";
+  for (const causes::Edge& edge : edges)
+    out << edge.cause << ',' << edge.effect << ',' << edge.score << '\n';
+  out.flush();
+  return out.good();
 }
 
 volatile sig_atomic_t is_told_to_end = 0;
@@ -99,6 +126,33 @@ int play(const PlayOptions& options) {
       {.folder = options.scenario},
       [&peer](const rehearsal::HttpQuestion& question) { return peer.ask(question); }, wait_or_end,
       std::cout);
+}
+
+int learn_causes(const CausesOptions& options) {
+  const auto text = read_file(options.log);
+  if (!text) return report(exit_no_input, options.log, text.error());
+  const auto log = causes::read_log(*text, causes::EarlyEnd::cut);
+  if (!log) return report(exit_data, options.log, log.error());
+  std::optional<causes::Topology> topology;
+  if (!options.topology.empty()) {
+    const auto matrix = read_file(options.topology);
+    if (!matrix) return report(exit_no_input, options.topology, matrix.error());
+    auto read = causes::read_topology(*matrix);
+    if (!read) return report(exit_data, options.topology, read.error());
+    topology = std::move(*read);
+  }
+  const auto edges = causes::learn_causes(*log, topology ? &*topology : nullptr);
+  if (!edges) return report(exit_data, options.topology, edges.error());
+  if (!write_edges(*edges, options.out)) {
+    std::fprintf(stderr, "lifeline: %s: file_must_be_writable\n", options.out.c_str());
+    return exit_cannot_create;
+  }
+  std::fprintf(stderr, "%zu alarms of %u types on %u devices: %zu causes\n", log->alarms.size(),
+               log->types, log->devices, edges->size());
+  if (log->ends_cut > 0)
+    std::fprintf(stderr, "%u rows ended before they started and were taken as ending at once\n",
+                 log->ends_cut);
+  return 0;
 }
 
 }  // namespace lifeline::app

@@ -41,9 +41,17 @@ struct PlayOptions {
   PeerOptions peer;
 };
 
+struct CausesOptions {
+  std::string log;
+  std::string topology;  // "" for none
+  std::string out;       // "" for the standard output
+};
+
 int import_file(const ImportOptions& options);
 int replay_log(const ReplayOptions& options);
 int rehearse(const RehearseOptions& options);
 int play(const PlayOptions& options);
+/// Learns from an alarm log which types cause which; writes cause,effect,score.
+int learn_causes(const CausesOptions& options);
 
 }  // namespace lifeline::app

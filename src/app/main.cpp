@@ -75,10 +75,18 @@ int main(int count, char** words) {
   playing->add_option("scenario", play.scenario, "Scenario folder")->required();
   add_peer(playing, play.peer);
 
+  app::CausesOptions causes;
+  CLI::App* learning =
+      program.add_subcommand("causes", "Learn from an alarm log which types cause which");
+  learning->add_option("log", causes.log, "CSV file of alarms")->required();
+  learning->add_option("--topology", causes.topology, "CSV matrix of connected devices");
+  learning->add_option("--out", causes.out, "CSV file for the edges: cause,effect,score");
+
   CLI11_PARSE(program, count, words);
   if (program.got_subcommand("serve")) return app::serve(serve);
   if (*importing) return app::import_file(import);
   if (*replaying) return app::replay_log(replay);
   if (*rehearsing) return app::rehearse(rehearse);
+  if (*learning) return app::learn_causes(causes);
   return app::play(play);
 }

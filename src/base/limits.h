@@ -48,9 +48,13 @@ inline constexpr int live_tick_ms = 200;  // at most one message to a stream in 
 inline constexpr size_t import_rows_max = 1'000'000;  // of one import file
 inline constexpr size_t import_rows_per_desk_max =
     200'000;  // of one import file, for one desk: one append
-inline constexpr size_t import_refusals_max = 1'000;          // refused rows listed in one report
-inline constexpr size_t csv_field_bytes_max = 64 * 1024;      // of one field of a CSV file
-inline constexpr size_t csv_columns_max = 64;                 // of a CSV file
+inline constexpr size_t import_refusals_max = 1'000;      // refused rows listed in one report
+inline constexpr size_t csv_field_bytes_max = 64 * 1024;  // of one field of a CSV file
+inline constexpr size_t csv_columns_max = 64;             // of a CSV file
+inline constexpr uint32_t causes_types_max =
+    1024;  // of alarm, in a log that causes are learned from
+inline constexpr uint32_t causes_devices_max = 4096;          // in such a log or its topology
+inline constexpr uint32_t causes_linked_devices_max = 512;    // beyond it no links are learned
 inline constexpr uint64_t snapshot_every_events = 1'000'000;  // since the snapshot before
 inline constexpr size_t replay_batch_events_max = 2000;       // events in one request of a replay
 inline constexpr int replay_attempts_max = 12;                // to deliver one request of a replay

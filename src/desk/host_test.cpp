@@ -149,7 +149,7 @@ TEST_CASE("a command is answered when its batch is durable and not before") {
   CHECK(!is_ready(answer));
   journal.open();
   CHECK(within(std::move(answer)).body == "a");
-  CHECK(journal.head(hubei)->position == 1);
+  CHECK(added(journal, hubei) == 1);
 }
 
 TEST_CASE("a read that saw what is not durable yet waits for it") {

@@ -13,7 +13,6 @@ constexpr auto tick_interval = std::chrono::milliseconds(limits::live_tick_ms);
 constexpr auto deadline_interval = std::chrono::milliseconds(10);  // under load; else at once
 constexpr auto listen_interval = std::chrono::seconds(1);          // to desks that fell silent
 constexpr auto patience_max = std::chrono::seconds(1);
-constexpr size_t alone_bytes_max = 4096;    // more is worth deciding on while it is written
 constexpr size_t follow_batches_max = 500;  // heard in one go, then others have their turn
 
 }  // namespace
@@ -69,9 +68,7 @@ void Runner::run() {
       std::swap(taken, queue_);
       if (taken.empty() && stopping_) break;
     }
-    is_alone_ = taken.size() == 1 && queued() == 0;
     for (const Task& task : taken) task(*this);
-    is_alone_ = false;
     const bool was_busy = !taken.empty();
     taken.clear();
     const auto now = steady_now();
@@ -124,9 +121,7 @@ void Runner::decide(const Intent& intent, const Seen& seen, std::function<void()
     all.insert(all.end(), std::make_move_iterator(rows.begin()),
                std::make_move_iterator(rows.end()));
   }
-  if (batch && is_alone_ && batch->payload.size() <= alone_bytes_max)
-    host_.writer_->append_here(std::move(*batch), std::move(then));
-  else if (batch)
+  if (batch)
     host_.writer_->append(std::move(*batch), std::move(then));
   else if (then)
     host_.writer_->after(std::move(then));

@@ -52,7 +52,6 @@ class Runner {
   std::condition_variable wake_;
   std::vector<Task> queue_;
   bool stopping_ = false;
-  bool is_alone_ = false;  // the task at hand: nobody waits behind it
   Touched touched_;
   std::chrono::steady_clock::time_point last_tick_;
   std::chrono::steady_clock::time_point last_deadlines_;

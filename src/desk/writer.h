@@ -2,9 +2,8 @@
 // Makes batches durable, in the order given, as many as wait in one append (group commit).
 //
 // Operation: whatever was handed in while one append ran goes into the next. A continuation runs on
-// the thread that appended, once everything handed in before it is durable. Who has nothing else to
-// do may append on its own thread, which spares a lone command the way to the writer's thread.
-// Concurrency: all from any thread; continuations must not block.
+// the writer's thread once everything handed in before it is durable.
+// Concurrency: append and after from any thread; continuations must not block.
 // When an append fails nothing more is appended or continued and `failed` is called once: the
 // owner ends the process, and the journal holds exactly what was answered, or more.
 #pragma once
@@ -30,8 +29,6 @@ class Writer {
   Writer(const Writer&) = delete;
 
   void append(journal::Batch batch, Continue then);
-  /// On the caller's thread if nothing is on its way, else as append() does.
-  void append_here(journal::Batch batch, Continue then);
   void after(Continue then);
   /// Finishes what was handed in, then ends the thread.
   void stop();
@@ -40,11 +37,8 @@ class Writer {
   struct Waiting {
     std::vector<journal::Batch> batches;
     std::vector<Continue> continuations;
-
-    bool empty() const { return batches.empty() && continuations.empty(); }
   };
   void run();
-  bool make_durable(Waiting& taken);
 
   journal::Journal& journal_;
   Durable durable_;
@@ -52,8 +46,7 @@ class Writer {
   std::mutex mutex_;
   std::condition_variable wake_;
   Waiting waiting_;
-  bool busy_ = false;    // somebody appends
-  bool broken_ = false;  // an append failed; busy_ stays
+  bool busy_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

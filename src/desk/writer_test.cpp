@@ -72,56 +72,6 @@ TEST_CASE("with nothing on its way a continuation runs at once on the caller's t
   CHECK(ran_on == std::this_thread::get_id());
 }
 
-TEST_CASE("with nothing on its way a lone batch is appended on the caller's thread") {
-  Desktop desk;
-  std::thread::id ran_on;
-  desk.writer.append_here(desk.chain.next(group_unit, 1, "a"),
-                          [&] { ran_on = std::this_thread::get_id(); });
-  CHECK(ran_on == std::this_thread::get_id());
-  CHECK(desk.told() == "+a ");
-  CHECK(desk.journal.head(group_unit)->position == 1);
-}
-
-TEST_CASE("a lone batch that finds the writer busy waits its turn, in order") {
-  Desktop desk;
-  desk.journal.shut();
-  desk.append("a");
-  desk.journal.wait_for_arrivals(1);
-  desk.writer.append_here(desk.chain.next(group_unit, 1, "b"), [&desk] { desk.say("b"); });
-  desk.append("c");
-  auto done = desk.everything();
-  CHECK(desk.told().empty());
-  desk.journal.open();
-  within(std::move(done));
-  CHECK(desk.told() == "+a a +b +c b c ");
-}
-
-TEST_CASE("what comes while another thread appends for itself is appended after it") {
-  Desktop desk;
-  desk.journal.shut();
-  std::thread other([&desk] {
-    desk.writer.append_here(desk.chain.next(group_unit, 1, "a"), [&desk] { desk.say("a"); });
-  });
-  desk.journal.wait_for_arrivals(1);
-  desk.append("b");
-  auto done = desk.everything();
-  desk.journal.open();
-  within(std::move(done));
-  other.join();
-  CHECK(desk.told() == "+a a +b b ");
-}
-
-TEST_CASE("when an append on the caller's thread fails nothing more is appended") {
-  Desktop desk;
-  desk.journal.fail_next();
-  desk.writer.append_here(desk.chain.next(group_unit, 1, "lost"), [&desk] { desk.say("lost"); });
-  CHECK(desk.failures == 1);
-  desk.append("late");
-  desk.writer.stop();
-  CHECK(desk.told().empty());
-  CHECK(desk.journal.appends() == 0);
-}
-
 TEST_CASE("a continuation waits for what was handed in before it") {
   Desktop desk;
   desk.journal.shut();

@@ -29,8 +29,8 @@ Excitation::Excitation(const History& history, uint32_t mark, uint32_t own)
   add(own);
 }
 
-// The model so far is only scaled as a whole, so that a trial costs no more than the rows that saw the
-// source. What a full fit would add comes on top: a gain is a little too low, never too high.
+// The model so far is only scaled as a whole, so that a trial costs no more than the rows that saw
+// the source. What a full fit would add comes on top: a gain is a little too low, never too high.
 double Excitation::gain_of(uint32_t source) const {
   const auto sights = effect_->seen(source);
   if (sights.empty()) return -price_;

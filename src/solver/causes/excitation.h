@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which sources raise the rate of an effect: a Hawkes process with step kernels, one for each effect.
+// Which sources raise the rate of an effect: a Hawkes process with step kernels, one for each
+// effect.
 //
 //   rate(t) = background[place] + Σ over chosen sources of rate[source][bin of its lag at t]
 //
-// All rates are per second and never negative, so causes only excite. They are fitted by expectation
-// and maximisation (Veen and Schoenberg 2008: each row is shared out among what could have brought
-// it), each round of which raises the likelihood. The effect itself is always a source at distance 0:
-// alarms that come in bursts by themselves then need no cause for it. A place that never had the
-// effect says nothing about it.
+// All rates are per second and never negative, so causes only excite. They are fitted by
+// expectation and maximisation (Veen and Schoenberg 2008: each row is shared out among what could
+// have brought it), each round of which raises the likelihood. The effect itself is always a source
+// at distance 0: alarms that come in bursts by themselves then need no cause for it. A place that
+// never had the effect says nothing about it.
 //
 // A further source has to earn its price, the extended BIC (Schwarz 1978; Chen and Chen 2008):
 //   bins / 2 × ln(rows) + ln(candidates)      nats of log-likelihood
@@ -25,7 +26,7 @@ class Excitation {
   /// `own` is the effect's own source, from which the model starts.
   Excitation(const History& history, uint32_t mark, uint32_t own);
 
-  /// Nats of likelihood, less the price, that the source would add. Not above 0: it is not worth it.
+  /// Nats of likelihood, less the price, that the source would add; at most 0: it is not worth it.
   double gain_of(uint32_t source) const;
   /// Nats, less the price, that the model would lose without a source that it has.
   double worth_of(uint32_t source) const;

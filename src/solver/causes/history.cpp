@@ -108,12 +108,12 @@ class Sweep {
 
   void gather_effect(uint32_t mark) {
     Effect& effect = history_.effects[mark];
-    effect.places = effect.place_of;
-    std::ranges::sort(effect.places);
-    effect.places.erase(std::ranges::unique(effect.places).begin(), effect.places.end());
+    auto& places = effect.places;
+    places = effect.place_of;
+    std::ranges::sort(places);
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     for (uint32_t& place : effect.place_of)
-      place = static_cast<uint32_t>(std::ranges::lower_bound(effect.places, place) -
-                                    effect.places.begin());
+      place = static_cast<uint32_t>(std::ranges::lower_bound(places, place) - places.begin());
     std::vector<SourceSight>& sights = sights_[mark];
     effect.sights_of.assign(ground_.sources() + 1, 0);
     for (const SourceSight& seen : sights) ++effect.sights_of[seen.source + 1];

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each alarm could have known when it came: for every source, how long ago it last spoke.
 //
-// Happenings have a mark and a place (for causes: type and device; for links: device and one place).
-// A source is a mark at a distance: source = mark * distances + distance, distance 0 being the place
-// itself, distance 1 its neighbours taken together. Only the latest happening of a source counts, so
-// a burst of repeats says no more than its last; a lag falls into one of the bins
+// Happenings have a mark and a place (for causes: type and device; for links: device and one
+// place). A source is a mark at a distance: source = mark * distances + distance, distance 0 being
+// the place itself, distance 1 its neighbours taken together. Only the latest happening of a source
+// counts, so a burst of repeats says no more than its last; a lag falls into one of the bins
 //
 //   [lags_s[0], lags_s[1])  [lags_s[1], lags_s[2])  …      longer ago than the last: nothing
 //
 // The log knows whole seconds: what comes in the same second stands at lag 0 of both, but a mark
-// never at lag 0 of itself. Time and memory are linear in happenings × the sources that their places
-// have heard within the longest lag.
+// never at lag 0 of itself. Time and memory are linear in happenings × the sources that their
+// places have heard within the longest lag.
 #pragma once
 
 #include <cstddef>

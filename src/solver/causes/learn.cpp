@@ -2,10 +2,13 @@
 #include "solver/causes/learn.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 
+#include "base/limits.h"
 #include "solver/causes/excitation.h"
 #include "solver/causes/history.h"
 
@@ -147,9 +150,10 @@ Result<void> check_lags(const Options& options) {
 
 Result<Topology> learn_links(const Log& log, const Options& options) {
   if (const auto checked = check_lags(options); !checked) return tl::unexpected(checked.error());
-  if (log.devices > linked_devices_max)
-    return invalid("devices_must_be_fewer", {},
-                   "links are learned of at most " + std::to_string(linked_devices_max));
+  if (log.devices > limits::causes_linked_devices_max)
+    return invalid(
+        "devices_must_be_fewer", {},
+        "links are learned of at most " + std::to_string(limits::causes_linked_devices_max));
   std::vector<Happening> happenings;
   happenings.reserve(log.alarms.size());
   for (const Alarm& alarm : log.alarms)
@@ -171,7 +175,7 @@ Result<Topology> learn_links(const Log& log, const Options& options) {
   }
   for (auto& neighbours : links.neighbours) {
     std::ranges::sort(neighbours);
-    neighbours.erase(std::ranges::unique(neighbours).begin(), neighbours.end());
+    neighbours.erase(std::unique(neighbours.begin(), neighbours.end()), neighbours.end());
   }
   return links;
 }
@@ -184,7 +188,7 @@ Result<std::vector<Edge>> learn_causes(const Log& log, const Topology* topology,
                    "device " + std::to_string(log.devices - 1) + ", but the topology has " +
                        std::to_string(topology->neighbours.size()) + " devices");
   Topology learned;
-  if (!topology && options.learns_links && log.devices <= linked_devices_max) {
+  if (!topology && options.learns_links && log.devices <= limits::causes_linked_devices_max) {
     auto links = learn_links(log, options);
     if (!links) return tl::unexpected(links.error());
     learned = std::move(*links);

@@ -13,6 +13,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/limits.h"
+
 namespace lifeline::causes {
 namespace {
 
@@ -59,20 +61,25 @@ class Writer {
   Log log_;
 };
 
+const Pairs chain = {{0, 1}, {1, 2}};  // of chain_log
+
 constexpr int64_t week_s = 7 * 86'400;
 
-// 0 → 1 → 2 on the same device within seconds; 3 comes by itself, and so do some of all others.
+// 0 → 1 → 2 on the same device within seconds, every 1 alike; 3 comes by itself, and so do some of
+// all others.
 Log chain_log(uint64_t seed) {
   Writer writer(seed);
+  const auto raise_one = [&](uint32_t device, int64_t at_s) {
+    writer.raise(1, device, at_s);
+    if (writer.happens(70)) writer.raise(2, device, at_s + 1 + writer.below(30));
+  };
   for (int i = 0; i < 600; ++i) {
     const auto device = static_cast<uint32_t>(writer.below(4));
-    int64_t at_s = writer.below(week_s);
+    const int64_t at_s = writer.below(week_s);
     writer.raise(0, device, at_s);
-    if (writer.happens(70)) {
-      writer.raise(1, device, at_s += 1 + writer.below(12));
-      if (writer.happens(70)) writer.raise(2, device, at_s + 1 + writer.below(30));
-    }
-    for (const uint32_t type : {1U, 2U, 3U})
+    if (writer.happens(70)) raise_one(device, at_s + 1 + writer.below(12));
+    if (writer.happens(40)) raise_one(device, writer.below(week_s));
+    for (const uint32_t type : {2U, 3U})
       if (writer.happens(40)) writer.raise(type, device, writer.below(week_s));
   }
   return writer.finish();
@@ -130,7 +137,7 @@ double f1(const Pairs& found, const Pairs& drawn) {
 
 TEST_CASE("a chain is found link by link, without its shortcut") {
   for (uint64_t seed = 1; seed <= 5; ++seed)
-    CHECK_MESSAGE(learned(chain_log(seed)) == Pairs{{0, 1}, {1, 2}}, "seed ", seed);
+    CHECK_MESSAGE(learned(chain_log(seed)) == chain, "seed ", seed);
 }
 
 TEST_CASE("scores are shares, best first") {
@@ -140,7 +147,8 @@ TEST_CASE("scores are shares, best first") {
   CHECK(std::ranges::is_sorted(*edges, std::ranges::greater{}, &Edge::score));
   for (const Edge& edge : *edges) {
     CHECK(edge.gain_nats > 0);
-    CHECK(edge.score > 0.4);  // 0.7 of the causes and 0.4 of the base bring an effect: 0.64 of all
+    CHECK(edge.score >
+          0.4);  // 0.7 of 1.1 type 1 and 0.77 of 1.17 type 2 are brought: 0.64 and 0.66
     CHECK(edge.score < 0.8);
   }
 }
@@ -183,10 +191,8 @@ TEST_CASE("edges never close a circle") {
     writer.raise((first + 1) % 3, 0, at_s + 3);
   }
   const Pairs edges = learned(writer.finish());
-  CHECK(edges.size() == 3);
-  const bool is_circle = edges == Pairs{{0, 1}, {1, 2}, {2, 0}};
-  CHECK_FALSE(is_circle);
-  for (const auto& [cause, effect] : edges) CHECK_FALSE(edges.contains({effect, cause}));
+  CHECK(edges.size() == 2);
+  for (const auto& [cause, effect] : edges) CHECK(effect == (cause + 1) % 3);
 }
 
 TEST_CASE("a cause is seen on a neighbour, where links are given or learned") {
@@ -244,10 +250,10 @@ TEST_CASE("lags and devices must fit") {
   const Topology small = ring(3);
   CHECK(refused(&small, {}) == "devices_must_be_in_the_topology");
   Log wide = chain_log(1);
-  wide.devices = linked_devices_max + 1;
+  wide.devices = limits::causes_linked_devices_max + 1;
   REQUIRE_FALSE(learn_links(wide).has_value());
   CHECK(learn_links(wide).error().name == "devices_must_be_fewer");
-  CHECK(learned(wide) == Pairs{{0, 1}, {1, 2}});
+  CHECK(learned(wide) == chain);
 }
 
 TEST_CASE("experts' causes are found in the logs of real networks") {

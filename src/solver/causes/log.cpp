@@ -20,8 +20,8 @@ struct Column {
   std::string_view name;
   int64_t greatest;
 };
-constexpr std::array<Column, 4> log_columns = {{{"alarm_id", types_max - 1},
-                                                {"device_id", devices_max - 1},
+constexpr std::array<Column, 4> log_columns = {{{"alarm_id", limits::causes_types_max - 1},
+                                                {"device_id", limits::causes_devices_max - 1},
                                                 {"start_timestamp", timestamp_s_max},
                                                 {"end_timestamp", timestamp_s_max}}};
 using Places = std::array<size_t, log_columns.size()>;  // where each column stands in a record
@@ -91,13 +91,13 @@ struct MatrixRow {
 
 Refusal too_many_devices(size_t line) {
   return invalid("devices_must_be_fewer", {},
-                 at_line(line, "at most " + std::to_string(devices_max)));
+                 at_line(line, "at most " + std::to_string(limits::causes_devices_max)));
 }
 
 Result<MatrixRow> read_matrix_row(std::string_view text, size_t line) {
   MatrixRow row{.line = line, .width = 0, .ones = {}};
   for (bool more = true; more; ++row.width) {
-    if (row.width == devices_max) return too_many_devices(line);
+    if (row.width == limits::causes_devices_max) return too_many_devices(line);
     const size_t comma = std::min(text.find(','), text.size());
     const std::string_view value = trimmed(text.substr(0, comma));
     if (value != "0" && value != "1")
@@ -153,7 +153,7 @@ Result<Topology> read_topology(std::string_view csv) {
     if (text.empty()) continue;
     auto row = read_matrix_row(text, line);
     if (!row) return tl::unexpected(row.error());
-    if (rows.size() == devices_max) return too_many_devices(line);
+    if (rows.size() == limits::causes_devices_max) return too_many_devices(line);
     rows.push_back(std::move(*row));
   }
   for (const MatrixRow& row : rows) {

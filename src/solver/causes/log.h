@@ -8,8 +8,8 @@
 //   1,0,0                                                device i is connected to device j; it is
 //   0,0,1                                                symmetric, its diagonal says nothing
 //
-// Types and devices are numbered from 0. Limits: import_rows_max, types_max, devices_max; a time is
-// a whole number from 0 to 10^10 s.
+// Types and devices are numbered from 0. Limits: limits::import_rows_max, limits::causes_types_max,
+// limits::causes_devices_max; a time is a whole number from 0 to 10^10 s.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,6 @@
 #include "base/result.h"
 
 namespace lifeline::causes {
-
-inline constexpr uint32_t types_max = 1024;
-inline constexpr uint32_t devices_max = 4096;
 
 struct Alarm {
   uint32_t type = 0;

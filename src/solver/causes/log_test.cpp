@@ -114,7 +114,7 @@ TEST_CASE("a topology's refusal names the line") {
   check_topology_refused("0,1\n1,2\n", "value_must_be_well_formed", "line 2: column 2 ");
   check_topology_refused("0,1,\n1,0,\n", "value_must_be_well_formed", "line 1: column 3 ");
   std::string wide;
-  for (uint32_t i = 0; i <= devices_max; ++i) wide += "0,";
+  for (uint32_t i = 0; i <= limits::causes_devices_max; ++i) wide += "0,";
   check_topology_refused(wide, "devices_must_be_fewer", "line 1: ");
 }
 
