@@ -137,6 +137,24 @@ test('all alarms of a real network are accounted for', { skip }, async (t) => {
   t.diagnostic(`${JSON.stringify(counts)}, ${report.events_per_s} reports a second`);
 });
 
+const sample = join(shared_data, 'alarms-telecom/59V_45N_sample/alarm.csv');
+
+test(
+  'a log in any order, with rows that end before they start, is accounted for',
+  { skip: existsSync(sample) ? false : `${sample} is not here` },
+  async (t) => {
+    const server = await Server.start();
+    t.after(() => server.kill());
+    const { code, report, error } = await replay(server, sample);
+    assert.equal(code, 0, error);
+    assert.equal(report.rows, 30_691);
+    assert.equal(report.ends_cut, 5);
+    const counts = await totals_of(server);
+    must_agree(counts, report);
+    t.diagnostic(JSON.stringify(counts));
+  },
+);
+
 // The server dies when it has taken a part, and the replay a little later, without having heard.
 async function break_both(server, state) {
   const args = ['replay', log, ...small_batches, '--state', state, '--to', url_of(server)];

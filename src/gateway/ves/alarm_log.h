@@ -37,12 +37,13 @@ struct LogReport {
 struct AlarmLog {
   std::vector<LogRow> rows;
   std::vector<LogReport> reports;  // in the order of time
+  uint64_t ends_cut = 0;           // rows that end before they start, taken as ending at once
   std::string digest;              // of the file's bytes, 32 hex digits
 };
 
 /// Errors, with the column in `field` and the line in `detail`: column_must_be_given,
-/// fields_must_be_as_many_as_columns, value_must_be_well_formed, end_must_not_precede_the_start,
-/// rows_must_be_fewer, and those of CsvReader.
+/// fields_must_be_as_many_as_columns, value_must_be_well_formed, rows_must_be_fewer, and those of
+/// CsvReader.
 Result<AlarmLog> read_alarm_log(std::string_view csv);
 
 /// What an intake must make of these reports, worked out from the keys alone.

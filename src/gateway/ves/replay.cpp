@@ -105,6 +105,7 @@ class Replay {
   void begin_report() {
     const auto totals = expected_totals(log_, std::span(log_.reports).subspan(state_.first));
     report_.rows = log_.rows.size();
+    report_.ends_cut = log_.ends_cut;
     report_.events = log_.reports.size();
     report_.skipped = state_.accepted;
     report_.expected_new = totals.raised;

@@ -34,8 +34,9 @@ struct ReplayOptions {
 
 struct ReplayReport {
   uint64_t rows = 0;
-  uint64_t events = 0;   // two a row
-  uint64_t skipped = 0;  // left out, or accepted by an earlier run
+  uint64_t ends_cut = 0;  // rows that end before they start, taken as ending at once
+  uint64_t events = 0;    // two a row
+  uint64_t skipped = 0;   // left out, or accepted by an earlier run
   uint64_t sent_raises = 0;
   uint64_t sent_clears = 0;
   uint64_t accepted_raises = 0;
@@ -52,10 +53,10 @@ struct ReplayReport {
   bool complete = false;    // all is accepted, by this run or one before
   std::string trouble;      // why it is not
 };
-LIFELINE_STRUCT(ReplayReport, rows, events, skipped, sent_raises, sent_clears, accepted_raises,
-                accepted_clears, refused_raises, refused_clears, retries, expected_new,
-                expected_repeated, expected_cleared, expected_unmatched_clears, elapsed_s,
-                events_per_s, complete, trouble)
+LIFELINE_STRUCT(ReplayReport, rows, ends_cut, events, skipped, sent_raises, sent_clears,
+                accepted_raises, accepted_clears, refused_raises, refused_clears, retries,
+                expected_new, expected_repeated, expected_cleared, expected_unmatched_clears,
+                elapsed_s, events_per_s, complete, trouble)
 
 /// What a replay needs of the world.
 struct ReplayWorld {
