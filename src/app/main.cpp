@@ -60,7 +60,8 @@ int main(int count, char** words) {
   replaying->add_option("file", replay.file, "CSV file of alarms")->required();
   replaying->add_option("--speed", replay.speed, "Times real time; 0: as fast as it goes");
   replaying->add_option("--batch", replay.batch, "Events in a request")->capture_default_str();
-  replaying->add_option("--from-row", replay.from_row, "Row to begin with, from 1");
+  replaying->add_option("--from-row", replay.from_row,
+                        "Row to begin with, in the order of time, from 1");
   replaying->add_option("--state", replay.state, "File that keeps how far it got");
   replaying->add_flag("--json", replay.json, "Report as JSON");
   add_peer(replaying, replay.peer);

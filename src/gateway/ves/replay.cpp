@@ -62,7 +62,7 @@ class Replay {
       : log_(log), options_(options), world_(world) {}
 
   Result<ReplayReport> run() {
-    const uint64_t first = place_of_row(options_.from_row - 1) / options_.batch * options_.batch;
+    const uint64_t first = place_of_raise(options_.from_row) / options_.batch * options_.batch;
     state_ = {.log = log_.digest, .batch = options_.batch, .first = first, .accepted = first};
     if (auto resumed = resume(); !resumed) return tl::unexpected(resumed.error());
     begin_report();
@@ -82,10 +82,10 @@ class Replay {
 
  private:
   // Where the row's raise stands in the order of time.
-  uint64_t place_of_row(uint64_t row) const {
-    const auto found = std::ranges::find_if(log_.reports, [&](const LogReport& report) {
-      return report.is_raise && report.row == row;
-    });
+  // Of the so-manyth raise in the order of time; the log's first report is the first raise.
+  uint64_t place_of_raise(uint64_t number) const {
+    const auto found = std::ranges::find_if(
+        log_.reports, [&](const LogReport& report) { return report.is_raise && --number == 0; });
     return static_cast<uint64_t>(found - log_.reports.begin());
   }
 

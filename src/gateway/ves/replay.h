@@ -27,7 +27,7 @@ struct ReplayOptions {
   std::string token;      // "": the name and password in `to`, if any
   double speed = 0;       // seconds of the log in a second; 0: as fast as it goes
   uint64_t batch = 100;   // reports in a request
-  uint64_t from_row = 1;  // of the file, from 1: its raise is in the first batch that is sent
+  uint64_t from_row = 1;  // in the order of time, from 1: its raise is in the first batch sent
   std::string state;      // a file, "" for none
   bool json = false;
 };

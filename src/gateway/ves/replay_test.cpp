@@ -277,6 +277,21 @@ TEST_CASE("a state that cannot be written ends the replay") {
   CHECK(world.bodies.size() == 1);
 }
 
+TEST_CASE("a log in any order of its rows is sent whole, in the order of time") {
+  const AlarmLog log = log_of(
+      "alarm_id,device_id,start_timestamp,end_timestamp\n"
+      "1,7,300,310\n"
+      "1,7,100,110\n"
+      "1,7,200,210\n");
+  World world;
+  const ReplayReport report = run(log, {.batch = 2}, world);
+  CHECK(report.skipped == 0);
+  CHECK(report.accepted_raises == 3);
+  CHECK(world.bodies.size() == 3);
+  World from_third;
+  CHECK(run(log, {.batch = 2, .from_row = 3}, from_third).accepted_raises == 1);
+}
+
 TEST_CASE("a replay may begin at a row, with the whole batch that its raise is in") {
   const AlarmLog log = log_of(small_log);
   World world;
