@@ -5,13 +5,13 @@
 #include <ctime>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <signal.h>
 #include <vector>
 
 #include "app/exit_codes.h"
 #include "app/modules.h"
+#include "base/file.h"
 #include "gateway/http/client.h"
 #include "gateway/import/command.h"
 #include "gateway/ves/replay.h"
@@ -31,12 +31,6 @@ int report(int code, const std::string& file, const Error& error) {
   std::fprintf(stderr, "lifeline: %s: %s %s: %s\n", file.c_str(), error.name.c_str(),
                error.field.c_str(), error.detail.c_str());
   return code;
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return unavailable("file_must_be_readable", "it cannot be opened");
-  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 // Edges to a file or to the standard output; false when they cannot be written.

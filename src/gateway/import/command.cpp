@@ -2,23 +2,13 @@
 #include "gateway/import/command.h"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
+#include "base/file.h"
 #include "base/json_read.h"
 #include "base/limits.h"
 
 namespace lifeline::importing {
 namespace {
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return unavailable("file_must_be_readable", path);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (file.bad()) return unavailable("file_must_be_readable", path);
-  return std::move(bytes).str();
-}
 
 std::string sentence(const Error& error) {
   std::string text = error.name;

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/json_read.h"
 #include "base/limits.h"
 #include "gateway/http/client.h"
@@ -32,14 +33,6 @@ namespace {
 
 constexpr std::string_view batch_path = "/eventListener/v7/eventBatch";
 constexpr int first_wait_ms = 100;
-
-std::optional<std::string> file_bytes(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) return std::nullopt;
-  return bytes;
-}
 
 // Whole or not at all: a replay may be killed while it writes.
 Result<void> write_state(const std::string& path, const ReplayState& state) {
@@ -90,8 +83,9 @@ class Replay {
   }
 
   Result<void> resume() {
-    const auto bytes = options_.state.empty() ? std::nullopt : file_bytes(options_.state);
-    if (!bytes) return {};
+    if (options_.state.empty()) return {};
+    const auto bytes = read_file(options_.state);
+    if (!bytes) return {};  // nothing was accepted yet
     const auto known = from_json<ReplayState>(*bytes);
     if (!known) return invalid("state_must_be_well_formed", options_.state, known.error().detail);
     if (known->log != state_.log || known->batch != state_.batch || known->first != state_.first ||
@@ -230,8 +224,9 @@ int replay_command(const ReplayOptions& options) {
   const auto size = std::filesystem::file_size(options.file, error);
   if (!error && size > limits::import_body_bytes_max)
     return complain(invalid("file_must_be_smaller", options.file).value(), 65);
-  const auto csv = error ? std::nullopt : file_bytes(options.file);
-  if (!csv) return complain(unavailable("file_must_be_readable", options.file).value(), 66);
+  const auto csv = error ? Result<std::string>(unavailable("file_must_be_readable", options.file))
+                         : read_file(options.file);
+  if (!csv) return complain(csv.error(), 66);
   const auto log = read_alarm_log(*csv);
   if (!log) return complain(log.error(), 65);
   Sender sender(options);
