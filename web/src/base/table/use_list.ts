@@ -35,6 +35,7 @@ export function use_list(shape: ListShape) {
   const fresh_more = ref(false);
   const changed = ref(new Set<string>());
   let running: AbortController | null = null;
+  let meanwhile: Change[] = [];
 
   const query = computed(() => read_query(route.query, shape.default_sort));
   const asked = computed(() => server_query(query.value));
@@ -43,14 +44,14 @@ export function use_list(shape: ListShape) {
   const identified = (row: Record<string, unknown>): ListRow =>
     ({ ...row, id: String(row[shape.id]) }) as ListRow;
 
+  // What is counted as new stays counted until the rows are there. What was pushed meanwhile is taken
+  // again over the rows that came: they may have been read before it.
   async function load(): Promise<void> {
     running?.abort();
     const own = new AbortController();
     running = own;
     loading.value = true;
-    fresh.value = new Set();
-    fresh_more.value = false;
-    changed.value = new Set();
+    meanwhile = [];
     try {
       const page = await get_list<Record<string, unknown>>(
         `${shape.path}?${asked.value}`,
@@ -58,17 +59,23 @@ export function use_list(shape: ListShape) {
       );
       rows.value = page.rows.map(identified);
       total.value = page.total;
+      fresh.value = new Set();
+      fresh_more.value = false;
+      changed.value = new Set();
       problem.value = null;
+      meanwhile.splice(0).forEach(take);
     } catch (error) {
       if (own.signal.aborted) return;
       problem.value = error as Problem;
     }
+    meanwhile = [];
     loading.value = false;
     loaded.value = true;
   }
 
   function take(change: Change): void {
     if (!shape.live) return;
+    if (loading.value) meanwhile.push(change);
     const pushed = (change[shape.live] ?? []) as unknown as Record<string, unknown>[];
     const belongs = (row: ListRow) => matches(row, query.value);
     const merged = merge(rows.value, pushed.map(identified), belongs);
