@@ -71,17 +71,23 @@ SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
           .first_of_unit = first_of_unit};
 }
 
+std::string title_zh(const std::string& root_name) { return root_name + " 故障，影响重点站点"; }
+std::string title_en(const std::string& root_name) {
+  return root_name + " has failed and hits key sites";
+}
+
 Result<Events> decide(const State& state, const Hit& c, const desk::Context& at) {
   const auto known = state.by_root.find(c.root);
   if (known == state.by_root.end()) {
     const IncidentId id{at.desk.value, state.serial + 1};
     return Events{Opened{.id = id,
-                         .title_zh = c.root_name + " 故障，影响重点站点",
-                         .title_en = c.root_name + " has failed and hits key sites",
+                         .title_zh = title_zh(c.root_name),
+                         .title_en = title_en(c.root_name),
                          .severity = c.severity,
                          .unit = c.unit,
                          .region = c.root_region,
                          .root = c.root,
+                         .sure_percent = c.sure_percent,
                          .text = {}},
                   site_hit(id, c, true)};
   }
@@ -94,6 +100,35 @@ Result<Events> decide(const State& state, const Hit& c, const desk::Context& at)
   if (c.severity > incident.severity)
     events.push_back(SeverityRaised{.id = incident.id, .severity = c.severity});
   return events;
+}
+
+Explained explained(IncidentId id, const Explain& c, IncidentId into = {}) {
+  return {.id = id,
+          .root = c.by,
+          .title_zh = title_zh(c.by_name),
+          .title_en = title_en(c.by_name),
+          .region = c.by_region,
+          .sure_percent = c.sure_percent,
+          .into = into};
+}
+
+// Of two incidents the one that still goes on stays, and of two such the older one.
+Result<Events> decide(const State& state, const Explain& c, const desk::Context&) {
+  const auto known = state.by_root.find(c.root);
+  if (known == state.by_root.end()) return conflict("incident_must_be_open");
+  const Incident& incident = state.open.at(known->second);
+  if (c.by == c.root) {
+    if (c.sure_percent == incident.sure_percent) return Events{};
+    return Events{explained(incident.id, c)};
+  }
+  const auto of_other = state.by_root.find(c.by);
+  if (of_other == state.by_root.end()) return Events{explained(incident.id, c)};
+  const Incident& other = state.open.at(of_other->second);
+  const auto rank = [](const Incident& one) {
+    return std::pair(one.phase == Phase::resolved, one.id);
+  };
+  if (rank(other) < rank(incident)) return Events{explained(incident.id, c, other.id)};
+  return Events{explained(other.id, c, incident.id), explained(incident.id, c)};
 }
 
 Result<Events> decide(const State& state, const Relieve& c, const desk::Context& at) {
@@ -109,14 +144,22 @@ Result<Events> decide(const State& state, const Relieve& c, const desk::Context&
 }
 
 Result<Events> decide(const State& state, const LinkAlarm& c, const desk::Context& at) {
+  const auto& linked = at.get<View>().of_alarm;
+  const auto link = linked.find(c.alarm);
+  if (!c.raised) {
+    if (link == linked.end()) return Events{};
+    const Row& row = at.get<View>().pages.at(link->second).row;
+    return Events{AlarmLinked{.id = link->second,
+                              .alarm = c.alarm,
+                              .raised = false,
+                              .symptom = c.root != row.element,
+                              .text = c.text}};
+  }
   const auto known = state.by_root.find(c.root);
   if (known == state.by_root.end()) return conflict("incident_must_be_open");
-  const auto& pages = at.get<View>().pages;
-  const auto page = pages.find(known->second);
-  const bool is_linked = page != pages.end() && page->second.alarms.contains(c.alarm);
-  if (is_linked == c.raised) return Events{};
-  return Events{
-      AlarmLinked{.id = known->second, .alarm = c.alarm, .raised = c.raised, .text = c.text}};
+  if (link != linked.end() && link->second == known->second) return Events{};
+  return Events{AlarmLinked{
+      .id = known->second, .alarm = c.alarm, .raised = true, .symptom = c.symptom, .text = c.text}};
 }
 
 Result<Events> decide(const State& state, const Assign& c, const desk::Context& at) {

@@ -30,6 +30,7 @@ void take(State& state, const Opened& e) {
                       .severity = e.severity,
                       .unit = e.unit,
                       .root = e.root,
+                      .sure_percent = e.sure_percent,
                       .sites = {},
                       .units = {},
                       .close_at = {}};
@@ -37,6 +38,32 @@ void take(State& state, const Opened& e) {
 }
 void take(State& state, const Reopened& e) {
   change(state, e.id, [](Incident& incident) { enter(incident, Phase::opened); });
+}
+// Ends an incident: its root is free for another.
+void leave(State& state, IncidentId id) {
+  change(state, id, [](Incident& incident) { incident.close_at = {}; });
+  const auto found = state.open.find(id);
+  if (found == state.open.end()) return;
+  const auto root = state.by_root.find(found->second.root);
+  if (root != state.by_root.end() && root->second == id) state.by_root.erase(root);
+  state.open.erase(found);
+}
+void take(State& state, const Explained& e) {
+  const auto found = state.open.find(e.id);
+  if (found == state.open.end() || e.id == e.into) return;
+  if (e.into) {
+    change(state, e.into, [&](Incident& into) {
+      into.sites.insert(found->second.sites.begin(), found->second.sites.end());
+      into.units.insert(found->second.units.begin(), found->second.units.end());
+    });
+    leave(state, e.id);
+    return;
+  }
+  const auto root = state.by_root.find(found->second.root);
+  if (root != state.by_root.end() && root->second == e.id) state.by_root.erase(root);
+  found->second.root = e.root;
+  found->second.sure_percent = e.sure_percent;
+  if (!e.root.empty()) state.by_root[e.root] = e.id;
 }
 void take(State& state, const SiteHit& e) {
   change(state, e.id, [&](Incident& incident) {
@@ -62,14 +89,7 @@ void take(State& state, const Mitigated& e) {
 void take(State& state, const Resolved& e) {
   change(state, e.id, [&](Incident& incident) { enter(incident, Phase::resolved, e.close_at); });
 }
-void take(State& state, const Closed& e) {
-  change(state, e.id, [](Incident& incident) { incident.close_at = {}; });
-  const auto found = state.open.find(e.id);
-  if (found == state.open.end()) return;
-  const auto root = state.by_root.find(found->second.root);
-  if (root != state.by_root.end() && root->second == e.id) state.by_root.erase(root);
-  state.open.erase(found);
-}
+void take(State& state, const Closed& e) { leave(state, e.id); }
 void take(State&, const Noted&) {}
 
 }  // namespace

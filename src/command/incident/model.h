@@ -6,6 +6,8 @@
 //                                  reopened ◀─┘ (the same root hits a site again)
 //
 // The network opens it by Hit and resolves it when the last site is relieved; people do the rest.
+// When its root turns out to be explained by another (Explain), it goes on under that root, or is
+// merged into the incident which that root has: one root, one incident.
 // A resolved incident closes by itself after a day. Limits: limits::incident_timeline_max.
 #pragma once
 
@@ -52,18 +54,28 @@ struct Hit {
   std::string site_name_en;
   UnitCode unit;  // owns the site
   Severity severity = Severity::minor;
-  bool down = false;  // else degraded
+  bool down = false;       // else degraded
+  int sure_percent = 100;  // that this is the root
+};
+/// The root turned out to be explained by another; or is itself, more or less surely than before.
+struct Explain {
+  std::string root;
+  std::string by;
+  std::string by_name;
+  UnitCode by_region;
+  int sure_percent = 100;
 };
 /// The root cause no longer hits the site.
 struct Relieve {
   std::string root;
   std::string site;
 };
-/// An alarm on the root was raised or cleared.
+/// An alarm on the root, or on what it explains, was raised or cleared.
 struct LinkAlarm {
-  std::string root;
+  std::string root;  // or, when it was cleared, the element that it is on
   std::string alarm;
   bool raised = true;
+  bool symptom = false;  // on what the root explains
   std::string text;
 };
 struct Assign {
@@ -86,7 +98,8 @@ struct Note {
   IncidentId id;
   std::string text;
 };
-using Command = std::variant<Open, Hit, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
+using Command =
+    std::variant<Open, Hit, Explain, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
 
 struct Opened {
   IncidentId id;
@@ -96,9 +109,21 @@ struct Opened {
   UnitCode unit;
   UnitCode region;
   std::string root;  // "" when a person opened it
+  int sure_percent = 100;
   std::string text;
 };
-LIFELINE_STRUCT(Opened, id, title_zh, title_en, severity, unit, region, root, text)
+LIFELINE_STRUCT(Opened, id, title_zh, title_en, severity, unit, region, root, sure_percent, text)
+/// It goes on under this root, or ended in the other incident that has it.
+struct Explained {
+  IncidentId id;
+  std::string root;
+  std::string title_zh;
+  std::string title_en;
+  UnitCode region;
+  int sure_percent = 100;
+  IncidentId into;  // merged into it
+};
+LIFELINE_STRUCT(Explained, id, root, title_zh, title_en, region, sure_percent, into)
 struct Reopened {
   IncidentId id;
 };
@@ -122,9 +147,10 @@ struct AlarmLinked {
   IncidentId id;
   std::string alarm;
   bool raised = true;
+  bool symptom = false;
   std::string text;
 };
-LIFELINE_STRUCT(AlarmLinked, id, alarm, raised, text)
+LIFELINE_STRUCT(AlarmLinked, id, alarm, raised, symptom, text)
 struct SeverityRaised {
   IncidentId id;
   Severity severity = Severity::minor;
@@ -156,8 +182,8 @@ struct Noted {
   std::string text;
 };
 LIFELINE_STRUCT(Noted, id, text)
-using Event = std::variant<Opened, Reopened, SiteHit, SiteRelieved, AlarmLinked, SeverityRaised,
-                           Assigned, Mitigated, Resolved, Closed, Noted>;
+using Event = std::variant<Opened, Reopened, Explained, SiteHit, SiteRelieved, AlarmLinked,
+                           SeverityRaised, Assigned, Mitigated, Resolved, Closed, Noted>;
 
 struct Incident {
   IncidentId id;
@@ -165,11 +191,12 @@ struct Incident {
   Severity severity = Severity::minor;
   UnitCode unit;
   std::string root;
+  int sure_percent = 100;
   std::map<std::string, bool> sites;  // hit now → down
   std::set<UnitCode> units;           // that were ever hit: each got its order
   Instant close_at;
 };
-LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sites, units, close_at)
+LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sure_percent, sites, units, close_at)
 
 struct State {
   uint64_t serial = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "command/incident/model.h"
-#include "command/order/model.h"
+#include <algorithm>
+
+#include "command/incident/view.h"
 #include "command/unit/model.h"
 
 namespace lifeline::incident {
@@ -35,11 +36,38 @@ order::Issue order_for(const Incident& incident, const SiteHit& hit, const desk:
           .recipients = {hit.unit}};
 }
 
+// An order that nobody has taken up yet and that the unit has again from the other incident.
+void recall_doubled(const Explained& merged, const desk::Context& at, desk::Commands& out) {
+  const auto& pages = at.get<View>().pages;
+  const auto from = pages.find(merged.id), into = pages.find(merged.into);
+  if (from == pages.end() || into == pages.end()) return;
+  const auto& orders = at.get<order::State>().orders;
+  const auto is_open = [&](order::OrderId id, UnitCode unit, order::Step below) {
+    const auto order = orders.find(id);
+    if (order == orders.end() || order->second.recalled) return false;
+    const auto* recipient = order::find_recipient(order->second, unit);
+    return recipient != nullptr && recipient->step < below;
+  };
+  for (const order::OrderId id : from->second.orders) {
+    const auto order = orders.find(id);
+    if (order == orders.end() || order->second.recipients.size() != 1) continue;
+    const UnitCode unit = order->second.recipients.front().unit;
+    const bool is_doubled = std::ranges::any_of(into->second.orders, [&](order::OrderId other) {
+      return !from->second.orders.contains(other) && is_open(other, unit, order::Step::done);
+    });
+    if (is_doubled && is_open(id, unit, order::Step::acknowledged))
+      out.add<order::Command>(
+          order::Recall{.id = id, .reason = "merged into " + to_text(merged.into)});
+  }
+}
+
 }  // namespace
 
 // Each unit whose ground an incident of the network hits gets one order for it, at the first site,
 // and another when a site is hit after that one was done.
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
+  if (const auto* explained = std::get_if<Explained>(&event); explained && explained->into)
+    recall_doubled(*explained, at, out);
   const auto* hit = std::get_if<SiteHit>(&event);
   if (hit == nullptr || !hit->first_of_unit) return;
   out.add<order::Command>(order_for(at.get<State>().open.at(hit->id), *hit, at));

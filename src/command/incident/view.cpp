@@ -34,6 +34,8 @@ void take(Page& p, const Opened& e, const Stamp& s) {
            .unit = e.unit,
            .region = e.region,
            .element = e.root,
+           .sure_percent = e.sure_percent,
+           .merged_into = {},
            .opened_at = s.at,
            .changed_at = s.at,
            .resolved_at = {},
@@ -44,6 +46,20 @@ void take(Page& p, const Reopened&, const Stamp& s) {
   p.row.phase = Phase::opened;
   p.row.resolved_at = {};
   note(p, entry_of(s, Kind::reopened));
+}
+void take(Page& p, const Explained& e, const Stamp& s) {
+  if (e.into) {
+    p.row.phase = Phase::closed;
+    p.row.merged_into = e.into;
+    note(p, entry_of(s, Kind::merged, to_text(e.into), to_text(e.into)));
+    return;
+  }
+  p.row.element = e.root;
+  p.row.title_zh = e.title_zh;
+  p.row.title_en = e.title_en;
+  p.row.region = e.region;
+  p.row.sure_percent = e.sure_percent;
+  note(p, entry_of(s, Kind::explained, e.root, e.root));
 }
 void take(Page& p, const SiteHit& e, const Stamp& s) {
   p.sites[e.site] = e.down;
@@ -59,13 +75,16 @@ void take(Page& p, const SiteRelieved& e, const Stamp& s) {
   p.row.sites_hit = p.sites.size();
   note(p, entry_of(s, Kind::site_relieved, {}, e.site));
 }
+// Symptoms are counted, not told one by one: a cut fibre has thousands.
 void take(Page& p, const AlarmLinked& e, const Stamp& s) {
   if (e.raised)
     p.row.alarms_total += p.alarms.insert(e.alarm).second ? 1 : 0;
   else
     p.alarms.erase(e.alarm);
   p.row.alarms_open = p.alarms.size();
-  note(p, entry_of(s, e.raised ? Kind::alarm_raised : Kind::alarm_cleared, e.text, e.alarm));
+  p.row.changed_at = s.at;
+  if (!e.symptom)
+    note(p, entry_of(s, e.raised ? Kind::alarm_raised : Kind::alarm_cleared, e.text, e.alarm));
 }
 void take(Page& p, const SeverityRaised& e, const Stamp& s) {
   p.row.severity = e.severity;
@@ -114,13 +133,60 @@ std::string unit_text(const order::Event& event) {
 
 }  // namespace
 
+// What the merged incident had, the other has now; its page stays to be read.
+void View::take_over(const Explained& merged) {
+  const auto from = pages.find(merged.id), into = pages.find(merged.into);
+  if (from == pages.end() || into == pages.end() || from == into) return;
+  Page &old = from->second, &page = into->second;
+  page.sites.insert(old.sites.begin(), old.sites.end());
+  page.units.insert(old.units.begin(), old.units.end());
+  for (const std::string& alarm : old.alarms) {
+    page.row.alarms_total += page.alarms.insert(alarm).second ? 1 : 0;
+    of_alarm[alarm] = merged.into;
+  }
+  for (auto& [order, followed] : of_order) {
+    if (followed.incident != merged.id) continue;
+    followed.incident = merged.into;
+    page.orders.insert(order);
+    ++page.row.orders_open;
+  }
+  page.row.sites_hit = page.sites.size();
+  page.row.alarms_open = page.alarms.size();
+  old.sites.clear();
+  old.alarms.clear();
+  old.row.sites_hit = old.row.alarms_open = old.row.orders_open = 0;
+}
+
+// An alarm is of one incident at a time.
+void View::link(const AlarmLinked& event) {
+  const auto before = of_alarm.find(event.alarm);
+  if (event.raised && before != of_alarm.end() && before->second != event.id) {
+    const auto page = pages.find(before->second);
+    if (page != pages.end() && page->second.alarms.erase(event.alarm) > 0)
+      page->second.row.alarms_open = page->second.alarms.size();
+  }
+  if (event.raised && pages.contains(event.id))
+    of_alarm[event.alarm] = event.id;
+  else if (before != of_alarm.end() && before->second == event.id)
+    of_alarm.erase(before);
+}
+
 void View::fold(const Event& event, const Stamp& stamp) {
+  if (const auto* explained = std::get_if<Explained>(&event); explained && explained->into)
+    take_over(*explained);
+  if (const auto* linked = std::get_if<AlarmLinked>(&event)) link(*linked);
   std::visit(
       [&]<class E>(const E& e) {
         if constexpr (std::is_same_v<E, Opened>) pages.try_emplace(e.id);
         if (const auto page = pages.find(e.id); page != pages.end()) take(page->second, e, stamp);
       },
       event);
+}
+
+void View::reindex() {
+  of_alarm.clear();
+  for (const auto& [id, page] : pages)
+    for (const std::string& alarm : page.alarms) of_alarm[alarm] = id;
 }
 
 // An order about an incident comes with its issue, or on another desk with its receipt.

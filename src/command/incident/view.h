@@ -20,22 +20,26 @@ struct Row {
   UnitCode unit;
   UnitCode region;
   std::string element;
+  int sure_percent = 100;  // that the element is the root
+  IncidentId merged_into;
   Instant opened_at;
   Instant changed_at;
   Instant resolved_at;
   std::string assignee;
   uint64_t sites_hit = 0;    // now
-  uint64_t alarms_open = 0;  // of the root
+  uint64_t alarms_open = 0;  // of the root and of what it explains
   uint64_t alarms_total = 0;
   uint64_t orders_open = 0;
 };
-LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, element, opened_at,
-                changed_at, resolved_at, assignee, sites_hit, alarms_open, alarms_total,
-                orders_open)
+LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, element, sure_percent,
+                merged_into, opened_at, changed_at, resolved_at, assignee, sites_hit, alarms_open,
+                alarms_total, orders_open)
 
 enum class Kind {
   opened,
   reopened,
+  explained,
+  merged,
   site_hit,
   site_relieved,
   alarm_raised,
@@ -53,9 +57,10 @@ enum class Kind {
   order_recalled,
   order_escalated
 };
-LIFELINE_ENUM(Kind, opened, reopened, site_hit, site_relieved, alarm_raised, alarm_cleared,
-              severity_raised, assigned, mitigated, resolved, closed, noted, order_issued,
-              order_acknowledged, order_done, order_declined, order_recalled, order_escalated)
+LIFELINE_ENUM(Kind, opened, reopened, explained, merged, site_hit, site_relieved, alarm_raised,
+              alarm_cleared, severity_raised, assigned, mitigated, resolved, closed, noted,
+              order_issued, order_acknowledged, order_done, order_declined, order_recalled,
+              order_escalated)
 
 struct Entry {
   Instant at;
@@ -71,7 +76,7 @@ struct Page {
   Row row;
   std::map<std::string, bool> sites;  // hit now → down
   std::set<UnitCode> units;           // that were ever hit
-  std::set<std::string> alarms;       // open alarms of the root
+  std::set<std::string> alarms;       // open ones of the root and of what it explains
   std::set<order::OrderId> orders;
   std::deque<Entry> timeline;  // oldest first, limits::incident_timeline_max
 };
@@ -87,12 +92,16 @@ LIFELINE_STRUCT(Followed, incident, owing)
 struct View {
   std::map<IncidentId, Page> pages;
   std::map<order::OrderId, Followed> of_order;
+  std::unordered_map<std::string, IncidentId> of_alarm;  // open alarms; rebuilt
 
   using Overhears = std::tuple<order::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);
   void fold(const order::Event& event, const desk::Stamp& stamp);
+  void reindex();
 
  private:
+  void take_over(const Explained& merged);
+  void link(const AlarmLinked& event);
   void follow(const order::Event& event);
 };
 LIFELINE_STRUCT(View, pages, of_order)

@@ -167,5 +167,8 @@ Result<std::vector<Event>> decide(const State& state, const Command& command,
 void evolve(State& state, const Event& event);
 void react(const Event& event, const desk::Context& at, desk::Commands& out);
 desk::RowKey touches(const Event& event);
+/// Links the open alarms of the element to the incident of the root that explains it, if there is.
+void link_open(const std::string& element, const std::string& root, const desk::Context& at,
+               desk::Commands& out);
 
 }  // namespace lifeline::alarm

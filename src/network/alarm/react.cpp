@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "command/incident/model.h"
+#include "command/incident/view.h"
 #include "network/alarm/model.h"
 
 namespace lifeline::alarm {
@@ -15,24 +15,37 @@ bool reassess(const std::string& element, const desk::Context& at, desk::Command
   return true;
 }
 
-void link(AlarmId id, bool raised, const std::string& element, std::string_view condition,
+void link(AlarmId id, bool raised, const Alarm& alarm, const std::string& root,
           desk::Commands& out) {
-  out.add<incident::Command>(incident::LinkAlarm{
-      .root = element, .alarm = to_text(id), .raised = raised, .text = std::string(condition)});
+  out.add<incident::Command>(incident::LinkAlarm{.root = root,
+                                                 .alarm = to_text(id),
+                                                 .raised = raised,
+                                                 .symptom = alarm.source_name != root,
+                                                 .text = alarm.condition});
 }
 
-// The element first, so that the incident it may open is there to be linked to.
+// The element first, so that the incident it may open is there to be linked to. What it changes is
+// linked by the element's own reaction.
 void take_effect(AlarmId id, const desk::Context& at, desk::Commands& out) {
   const Alarm& alarm = at.get<State>().open.at(id);
-  if (!alarm.mapped) return;
-  const bool may_open = reassess(alarm.source_name, at, out);
-  const auto& incidents = at.get<incident::State>().by_root;
+  if (!alarm.mapped || reassess(alarm.source_name, at, out)) return;
+  const std::string& root = element::standing_of(at.get<element::State>(), alarm.source_name).root;
   if (impact_of(alarm.severity) == element::Condition::normal) return;
-  if (may_open || incidents.contains(alarm.source_name))
-    link(id, true, alarm.source_name, alarm.condition, out);
+  if (at.get<incident::State>().by_root.contains(root)) link(id, true, alarm, root, out);
 }
 
 }  // namespace
+
+void link_open(const std::string& element, const std::string& root, const desk::Context& at,
+               desk::Commands& out) {
+  const auto& alarms = at.get<State>();
+  const auto found = alarms.by_source.find(element);
+  if (root.empty() || found == alarms.by_source.end()) return;
+  for (const AlarmId id : found->second.ids) {
+    const Alarm& alarm = alarms.open.at(id);
+    if (impact_of(alarm.severity) != element::Condition::normal) link(id, true, alarm, root, out);
+  }
+}
 
 // When an alarm is cleared the link goes first, while the incident is still open.
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
@@ -44,8 +57,11 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   } else if (const auto* placed = std::get_if<Placed>(&event)) {
     take_effect(placed->id, at, out);
   } else if (const auto* cleared = std::get_if<Cleared>(&event)) {
-    if (at.get<incident::State>().by_root.contains(cleared->source_name))
-      link(cleared->id, false, cleared->source_name, cleared->condition, out);
+    if (at.get<incident::View>().of_alarm.contains(to_text(cleared->id)))
+      out.add<incident::Command>(incident::LinkAlarm{.root = cleared->source_name,
+                                                     .alarm = to_text(cleared->id),
+                                                     .raised = false,
+                                                     .text = cleared->condition});
     reassess(cleared->source_name, at, out);
   }
 }

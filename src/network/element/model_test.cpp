@@ -15,8 +15,10 @@ TEST_CASE("dependents follow what an import changes") {
   State state;
   evolve(state, Imported{{element_on("A", ""), element_on("B", ""), element_on("C", "A;A|B")}});
   CHECK(state.dependents.at("A") == std::vector<std::string>{"C"});
+  CHECK(state.sole.at("A") == 1);
   evolve(state, Imported{{element_on("C", "B")}});
   CHECK(state.dependents.at("A").empty());
+  CHECK(state.sole.at("A") == 0);
   CHECK(state.dependents.at("B") == std::vector<std::string>{"C"});
 }
 
@@ -40,6 +42,8 @@ TEST_CASE("any history of elements can be taken and kept") {
           std::ranges::sort(live);
           RC_ASSERT(sorted == live);
         }
+        RC_ASSERT(state.failing == again.failing);
+        RC_ASSERT(state.holding == again.holding);
       }));
 }
 

@@ -50,6 +50,7 @@ Row row_of(const Element& element, const desk::Nouns& nouns) {
           .latitude_deg = element.latitude_deg,
           .condition = standing.condition,
           .root = standing.root,
+          .sure_percent = sure_percent_of(nouns.get<State>(), standing.root),
           .since = found == since.end() ? Instant{} : found->second,
           .depends_on = groups_text(element.depends_on),
           .alarms_open = alarm::open_on(nouns.get<alarm::State>(), element.id)};

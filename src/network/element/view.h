@@ -17,12 +17,13 @@ struct Row {
   double latitude_deg = 0;
   Condition condition = Condition::normal;
   std::string root;
+  int sure_percent = 0;  // of the root: 100 when an alarm says so, 0 when normal
   Instant since;
   std::string depends_on;  // "A;B|C"
   uint64_t alarms_open = 0;
 };
-LIFELINE_STRUCT(Row, id, name, kind, region, longitude_deg, latitude_deg, condition, root, since,
-                depends_on, alarms_open)
+LIFELINE_STRUCT(Row, id, name, kind, region, longitude_deg, latitude_deg, condition, root,
+                sure_percent, since, depends_on, alarms_open)
 
 /// "A;B|C" ⇄ {{A},{B,C}}.
 std::string groups_text(const Groups& groups);

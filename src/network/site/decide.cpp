@@ -25,7 +25,7 @@ std::vector<std::string> chain_to_root(const element::State& elements, std::stri
     for (const auto& group : found->second.depends_on)
       for (const std::string& on : group)
         if (next.empty() && element::standing_of(elements, on).root == root) next = on;
-    if (next.empty()) break;
+    if (next.empty()) next = root;  // a root that is over still explains what is held under it
     chain.push_back(next);
     id = std::move(next);
   }
@@ -37,6 +37,11 @@ struct Judgement {
   std::vector<Reason> reasons;
   std::map<std::string, bool> roots;
 };
+
+void blame(Judgement& judgement, const std::string& root, Health health) {
+  bool& takes_down = judgement.roots[root];
+  takes_down = takes_down || health == Health::down;
+}
 
 Judgement judged(const Site& site, const element::State& elements) {
   Judgement judgement;
@@ -54,8 +59,8 @@ Judgement judged(const Site& site, const element::State& elements) {
     for (const std::string& id : need.elements) {
       const element::Standing& standing = element::standing_of(elements, id);
       if (standing.condition == Condition::normal) continue;
-      bool& takes_down = judgement.roots[standing.root];
-      takes_down = takes_down || health == Health::down;
+      blame(judgement, standing.root, health);
+      for (const std::string& root : standing.also) blame(judgement, root, health);
       judgement.reasons.push_back(
           {.service = need.kind, .health = health, .chain = chain_to_root(elements, id)});
     }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <deque>
+#include <set>
+
 #include "command/incident/model.h"
 #include "network/alarm/model.h"
 #include "network/site/model.h"
@@ -11,16 +14,22 @@ incident::Severity severity_of(const Site& site, bool down) {
   return site.tier == 1 ? incident::Severity::major : incident::Severity::minor;
 }
 
-// The root's alarms may be older than the incident: elements and sites are imported at any time.
+// The alarms of the root and of what it explains may be older than the incident: elements and sites
+// are imported at any time, and the first site hit may not live on the first element.
 void link_alarms(const std::string& root, const desk::Context& at, desk::Commands& out) {
-  const auto& alarms = at.get<alarm::State>();
-  const auto found = alarms.by_source.find(root);
-  if (found == alarms.by_source.end() || at.get<incident::State>().by_root.contains(root)) return;
-  for (const alarm::AlarmId id : found->second.ids) {
-    const alarm::Alarm& alarm = alarms.open.at(id);
-    if (alarm::impact_of(alarm.severity) == element::Condition::normal) continue;
-    out.add<incident::Command>(incident::LinkAlarm{
-        .root = root, .alarm = to_text(id), .raised = true, .text = alarm.condition});
+  if (at.get<incident::State>().by_root.contains(root)) return;
+  const auto& elements = at.get<element::State>();
+  std::set<std::string> seen{root};
+  std::deque<std::string> open{root};
+  while (!open.empty()) {
+    const std::string id = std::move(open.front());
+    open.pop_front();
+    alarm::link_open(id, root, at, out);
+    const auto dependents = elements.dependents.find(id);
+    if (dependents == elements.dependents.end()) continue;
+    for (const std::string& dependent : dependents->second)
+      if (element::standing_of(elements, dependent).root == root && seen.insert(dependent).second)
+        open.push_back(dependent);
   }
 }
 
@@ -49,7 +58,8 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
                       .site_name_en = site.name_en,
                       .unit = site.unit,
                       .severity = severity_of(site, takes_down),
-                      .down = takes_down});
+                      .down = takes_down,
+                      .sure_percent = element::sure_percent_of(at.get<element::State>(), root)});
     link_alarms(root, at, out);
   }
   for (const auto& [root, took_down] : state.standing.at(changed->id).roots_before)
