@@ -39,6 +39,7 @@ inline constexpr size_t answers_remembered = 100'000;    // command ids whose an
 inline constexpr size_t order_recipients_max = 100'000;  // units an order goes to
 inline constexpr size_t alarm_comments_max = 100;        // comments kept on one alarm
 inline constexpr size_t alarm_history_max = 200'000;     // cleared alarms kept for the list, newest
+inline constexpr size_t alarm_pasts_max = 100'000;       // clears remembered: late reports, flapping
 inline constexpr size_t element_roots_max = 4;           // named of one element that is not normal
 inline constexpr size_t incident_timeline_max = 2'000;   // entries of one timeline kept for reading
 inline constexpr size_t live_connections_max = 512;      // event streams at once

@@ -51,8 +51,8 @@ std::vector<std::string> check_reports(const Direct& desks, const Ledger& ledger
   uint64_t silences_open = 0;
   for (const auto& desk : desks.desks()) {
     const alarm::Totals& totals = desk->nouns().get<alarm::View>().totals;
-    raises += totals.raised + totals.repeated;
-    clears += totals.cleared + totals.clear_unmatched;
+    raises += totals.raised + totals.repeated + totals.raised_late;
+    clears += totals.cleared + totals.clear_unmatched + totals.clear_held;
     silences += desk->nouns().get<source::View>().losses;
     silences_open += open_silences(desk->nouns().get<alarm::State>());
   }

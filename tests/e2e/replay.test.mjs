@@ -45,6 +45,7 @@ function must_agree(counts, report) {
   assert.equal(counts.Repeated, report.expected_repeated);
   assert.equal(counts.Cleared, report.expected_cleared);
   assert.equal(counts.ClearUnmatched, report.expected_unmatched_clears);
+  assert.equal(counts.ClearHeld, report.expected_held_clears);
   assert.equal(counts.Raised + counts.Repeated, report.rows, 'a raise for each row');
   assert.equal(counts.Cleared + counts.ClearUnmatched, report.rows, 'a clear for each row');
 }

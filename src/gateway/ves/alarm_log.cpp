@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <set>
+#include <map>
+#include <optional>
 #include <tuple>
 
 #include <xxhash.h>
 
 #include "base/csv_numbers.h"
 #include "gateway/ves/wire.h"
+#include "network/alarm/model.h"
 
 namespace lifeline::ves {
 namespace {
@@ -105,15 +107,41 @@ Result<AlarmLog> read_alarm_log(std::string_view csv) {
 }
 
 ExpectedTotals expected_totals(const AlarmLog& log, std::span<const LogReport> reports) {
+  struct Key {
+    bool open = false, held = false;
+    std::optional<int64_t> over_s;
+    uint32_t returns = 0;
+  };
   ExpectedTotals totals;
-  std::set<std::pair<uint32_t, uint32_t>> open;
+  std::map<std::pair<uint32_t, uint32_t>, Key> keys;
   for (const LogReport& report : reports) {
     const LogRow& row = log.rows[report.row];
-    const std::pair key(row.device, row.alarm);
-    if (report.is_raise)
-      ++(open.insert(key).second ? totals.raised : totals.repeated);
-    else
-      ++(open.erase(key) > 0 ? totals.cleared : totals.clear_unmatched);
+    Key& key = keys[{row.device, row.alarm}];
+    const auto within = [&](int64_t window_s) {
+      return key.over_s && report.at_s - *key.over_s <= window_s;
+    };
+    if (report.is_raise && key.held && report.at_s - *key.over_s >= alarm::quiet_s) {
+      ++totals.settled;
+      key.open = key.held = false;
+      key.returns = 0;
+      key.over_s = {};
+    }
+    if (report.is_raise && !key.open) {
+      ++totals.raised;
+      key.returns = within(alarm::returns_within_s) ? key.returns + 1 : 0;
+      key.open = true;
+    } else if (report.is_raise) {
+      ++totals.repeated;
+      key.held = false;
+    } else if (!key.open) {
+      ++totals.clear_unmatched;
+      key.over_s = report.at_s;
+    } else {
+      key.held = key.returns >= alarm::flapping_returns;
+      ++(key.held ? totals.clear_held : totals.cleared);
+      key.open = key.held;
+      key.over_s = report.at_s;
+    }
   }
   return totals;
 }

@@ -52,6 +52,8 @@ struct ExpectedTotals {
   uint64_t repeated = 0;
   uint64_t cleared = 0;
   uint64_t clear_unmatched = 0;
+  uint64_t clear_held = 0;  // of flapping alarms
+  uint64_t settled = 0;     // that were quiet for long enough before they came again
 
   friend bool operator==(const ExpectedTotals&, const ExpectedTotals&) = default;
 };

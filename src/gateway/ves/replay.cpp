@@ -104,8 +104,9 @@ class Replay {
     report_.skipped = state_.accepted;
     report_.expected_new = totals.raised;
     report_.expected_repeated = totals.repeated;
-    report_.expected_cleared = totals.cleared;
+    report_.expected_cleared = totals.cleared + totals.settled;
     report_.expected_unmatched_clears = totals.clear_unmatched;
+    report_.expected_held_clears = totals.clear_held;
     if (state_.accepted < log_.reports.size()) zero_s_ = log_.reports[state_.accepted].at_s;
   }
 

@@ -48,6 +48,7 @@ struct ReplayReport {
   uint64_t expected_repeated = 0;
   uint64_t expected_cleared = 0;
   uint64_t expected_unmatched_clears = 0;
+  uint64_t expected_held_clears = 0;  // of flapping alarms, which end when they are quiet
   double elapsed_s = 0;
   double events_per_s = 0;  // accepted
   bool complete = false;    // all is accepted, by this run or one before
@@ -56,7 +57,7 @@ struct ReplayReport {
 LIFELINE_STRUCT(ReplayReport, rows, ends_cut, events, skipped, sent_raises, sent_clears,
                 accepted_raises, accepted_clears, refused_raises, refused_clears, retries,
                 expected_new, expected_repeated, expected_cleared, expected_unmatched_clears,
-                elapsed_s, events_per_s, complete, trouble)
+                expected_held_clears, elapsed_s, events_per_s, complete, trouble)
 
 /// What a replay needs of the world.
 struct ReplayWorld {

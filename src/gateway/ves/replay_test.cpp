@@ -346,7 +346,7 @@ TEST_CASE("a report is one line a figure") {
   const std::string lines = report_lines({.rows = 5, .events = 10, .complete = true});
   CHECK(lines.starts_with("rows: 5\nends_cut: 0\nevents: 10\nskipped: 0\n"));
   CHECK(lines.find("complete: true\n") != std::string::npos);
-  CHECK(std::ranges::count(lines, '\n') == 19);
+  CHECK(std::ranges::count(lines, '\n') == 20);
 }
 
 TEST_CASE("the largest batch of a replay fits into one request") {

@@ -37,46 +37,104 @@ Result<void> must_be_well_formed(const Raise& c) {
   return {};
 }
 
-Result<Events> decide(const State& state, const Raise& c, const desk::Context& at) {
-  if (auto formed = must_be_well_formed(c); !formed) return tl::unexpected(formed.error());
-  const auto known = state.by_key.find(key_of(c.source_name, c.condition, c.interface));
-  if (known != state.by_key.end()) {
-    const Alarm& alarm = state.open.at(known->second);
-    if (c.delivery != 0 && c.delivery == alarm.delivery) return Events{};
-    return Events{Repeated{.id = known->second,
-                           .severity = c.severity,
-                           .severity_changed = c.severity != alarm.severity,
-                           .delivery = c.delivery}};
-  }
+// Whether the device told of it before the other; a report without a time is none too late.
+bool is_before(Instant reported_at, Instant over_at) {
+  return reported_at && over_at && reported_at < over_at;
+}
+
+// Whether the device itself was quiet about a flapping alarm for as long as its clear is held.
+bool was_quiet(const Alarm& alarm, Instant reported_at) {
+  return alarm.held_until && alarm.over_at && reported_at >= seconds_after(alarm.over_at, quiet_s);
+}
+
+Events late(const Raise& c) {
+  return {RaisedLate{.source_name = c.source_name, .condition = c.condition}};
+}
+
+// By the device's own clock where it gives the time, else by the desk's.
+uint32_t returns(const Past& past, Instant reported_at, Instant now) {
+  const bool has_told = reported_at && past.over_at;
+  const Instant over = has_told ? past.over_at : past.cleared_at;
+  const bool is_soon =
+      over && (has_told ? reported_at : now) <= seconds_after(over, returns_within_s);
+  return is_soon ? past.returns + 1 : 0;
+}
+
+Cleared cleared(AlarmId id, const Alarm& alarm, Instant reported_at, Instant now) {
+  return {.id = id,
+          .source_name = alarm.source_name,
+          .condition = alarm.condition,
+          .reason = {},
+          .reported_at = reported_at,
+          .at = now,
+          .was_held = static_cast<bool>(alarm.held_until)};
+}
+
+Raised raised(const State& state, const Raise& c, uint32_t returns, const desk::Context& at) {
   const auto& elements = at.get<element::State>().elements;
   const auto element = elements.find(c.source_name);
   const bool mapped = element != elements.end();
   const UnitCode region = mapped ? element->second.region : at.desk;
-  std::vector<Event> events;
-  events.emplace_back(Raised{.id = {at.desk.value, state.serial + 1},
-                             .source_name = c.source_name,
-                             .mapped = mapped,
-                             .region = region,
-                             .unit = unit::owner_of(at.get<unit::State>(), region),
-                             .condition = c.condition,
-                             .interface = c.interface,
-                             .severity = c.severity,
-                             .event_type = c.event_type,
-                             .specific_problem = c.specific_problem,
-                             .additional_text = c.additional_text,
-                             .reported_at = c.reported_at,
-                             .delivery = c.delivery});
-  return events;
+  return {.id = {at.desk.value, state.serial + 1},
+          .source_name = c.source_name,
+          .mapped = mapped,
+          .region = region,
+          .unit = unit::owner_of(at.get<unit::State>(), region),
+          .condition = c.condition,
+          .interface = c.interface,
+          .severity = c.severity,
+          .event_type = c.event_type,
+          .specific_problem = c.specific_problem,
+          .additional_text = c.additional_text,
+          .reported_at = c.reported_at,
+          .delivery = c.delivery,
+          .returns = returns};
 }
 
-Result<Events> decide(const State& state, const ReportClear& c, const desk::Context&) {
+Result<Events> decide(const State& state, const Raise& c, const desk::Context& at) {
+  if (auto formed = must_be_well_formed(c); !formed) return tl::unexpected(formed.error());
+  const std::string key = key_of(c.source_name, c.condition, c.interface);
+  const auto known = state.by_key.find(key);
+  if (known == state.by_key.end()) {
+    const auto past = state.past.find(key);
+    if (past == state.past.end()) return Events{raised(state, c, 0, at)};
+    if (is_before(c.reported_at, past->second.over_at)) return late(c);
+    return Events{raised(state, c, returns(past->second, c.reported_at, at.now), at)};
+  }
+  const Alarm& alarm = state.open.at(known->second);
+  if (c.delivery != 0 && c.delivery == alarm.delivery) return Events{};
+  if (alarm.held_until && is_before(c.reported_at, alarm.over_at)) return late(c);
+  if (was_quiet(alarm, c.reported_at))
+    return Events{cleared(known->second, alarm, alarm.over_at, at.now), raised(state, c, 0, at)};
+  return Events{Repeated{.id = known->second,
+                         .severity = c.severity,
+                         .severity_changed = c.severity != alarm.severity,
+                         .delivery = c.delivery}};
+}
+
+Result<Events> decide(const State& state, const ReportClear& c, const desk::Context& at) {
   if (c.source_name.empty()) return invalid("source_must_be_given", "sourceName");
   if (c.condition.empty()) return invalid("condition_must_be_given", "alarmCondition");
   const auto known = state.by_key.find(key_of(c.source_name, c.condition, c.interface));
   if (known == state.by_key.end())
-    return Events{ClearUnmatched{.source_name = c.source_name, .condition = c.condition}};
-  return Events{Cleared{
-      .id = known->second, .source_name = c.source_name, .condition = c.condition, .reason = {}}};
+    return Events{ClearUnmatched{.source_name = c.source_name,
+                                 .condition = c.condition,
+                                 .interface = c.interface,
+                                 .reported_at = c.reported_at}};
+  const Alarm& alarm = state.open.at(known->second);
+  if (is_flapping(alarm))
+    return Events{ClearHeld{.id = known->second,
+                            .reported_at = c.reported_at,
+                            .until = seconds_after(at.now, quiet_s)}};
+  return Events{cleared(known->second, alarm, c.reported_at, at.now)};
+}
+
+Result<Events> decide(const State& state, const Settle& c, const desk::Context& at) {
+  const auto alarm = state.open.find(c.id);
+  if (alarm == state.open.end()) return conflict("alarm_must_be_open");
+  if (!alarm->second.held_until) return conflict("clear_must_be_held");
+  if (alarm->second.held_until > at.now) return conflict("alarm_must_be_quiet");
+  return Events{cleared(c.id, alarm->second, alarm->second.over_at, at.now)};
 }
 
 Result<Events> decide(const State& state, const Acknowledge& c, const desk::Context& at) {
@@ -101,7 +159,9 @@ Result<Events> decide(const State& state, const Clear& c, const desk::Context& a
   return Events{Cleared{.id = c.id,
                         .source_name = (*alarm)->source_name,
                         .condition = (*alarm)->condition,
-                        .reason = c.reason}};
+                        .reason = c.reason,
+                        .reported_at = {},
+                        .at = at.now}};
 }
 
 Result<Events> decide(const State& state, const Comment& c, const desk::Context& at) {

@@ -10,6 +10,7 @@ namespace {
 using desk::Role;
 using tests::events;
 using tests::Given;
+using tests::noon;
 
 constexpr AlarmId first{420000, 1};
 const std::string long_text(limits::text_bytes_max + 1, 'x');
@@ -23,7 +24,7 @@ Raise link_down() {
           .event_type = "communicationsAlarm",
           .specific_problem = "loss of signal",
           .additional_text = "slot=3",
-          .reported_at = tests::noon,
+          .reported_at = noon,
           .delivery = 7};
 }
 
@@ -105,7 +106,89 @@ TEST_CASE("a device clears the alarm that it raised") {
   Given given;
   const ReportClear clear{.source_name = "BTS-1", .condition = "linkDown", .interface = "port-1"};
   CHECK(given(raised()).when<Noun>(clear) ==
-        events(Cleared{.id = first, .source_name = "BTS-1", .condition = "linkDown"}));
+        events(Cleared{.id = first, .source_name = "BTS-1", .condition = "linkDown", .at = noon}));
+}
+
+TEST_CASE("a report that was sent before the clear it comes after opens nothing") {
+  Given given;
+  Raise late = link_down();
+  late.reported_at = seconds_after(noon, -60);
+  late.delivery = 9;
+  given(raised(), Cleared{.id = first, .reported_at = seconds_after(noon, -30), .at = noon});
+  CHECK(given.when<Noun>(late) ==
+        events(RaisedLate{.source_name = "BTS-1", .condition = "linkDown"}));
+  late.reported_at = seconds_after(noon, -30);
+  CHECK(given.when<Noun>(late).starts_with("{\"Raised\""));
+  late.reported_at = {};
+  CHECK(given.when<Noun>(late).starts_with("{\"Raised\""));
+}
+
+TEST_CASE("a clear that overtakes its alarm is not forgotten") {
+  Given given;
+  given(ClearUnmatched{.source_name = "BTS-1",
+                       .condition = "linkDown",
+                       .interface = "port-1",
+                       .reported_at = seconds_after(noon, -30)});
+  Raise late = link_down();
+  late.reported_at = seconds_after(noon, -60);
+  CHECK(given.when<Noun>(late) ==
+        events(RaisedLate{.source_name = "BTS-1", .condition = "linkDown"}));
+}
+
+// Raised and cleared so many times, a minute each; the last raise stays.
+void flap(Given& given, uint64_t times) {
+  for (uint64_t i = 0; i < times; ++i) {
+    Raised again = raised();
+    again.id.serial = i + 1;
+    again.returns = static_cast<uint32_t>(i);
+    if (i > 0) given(Cleared{.id = {420000, i}, .at = noon});
+    given(again);
+  }
+}
+
+TEST_CASE("an alarm that comes back soon counts its returns, and in the end is flapping") {
+  Given given;
+  flap(given, flapping_returns);
+  given(Cleared{.id = {420000, flapping_returns}, .at = noon});
+  Raise again = link_down();
+  again.reported_at = {};
+  const std::string back = given.at(seconds_after(noon, returns_within_s)).when<Noun>(again);
+  CHECK(back.find("\"returns\":3") != std::string::npos);
+  const std::string later = given.at(seconds_after(noon, returns_within_s + 1)).when<Noun>(again);
+  CHECK(later.find("returns") == std::string::npos);
+}
+
+TEST_CASE("a flapping alarm stays open until it has been quiet") {
+  Given given;
+  flap(given, flapping_returns + 1);
+  const AlarmId id{420000, flapping_returns + 1};
+  const ReportClear clear{.source_name = "BTS-1", .condition = "linkDown", .interface = "port-1"};
+  const ClearHeld held{.id = id, .reported_at = {}, .until = seconds_after(noon, quiet_s)};
+  CHECK(given.when<Noun>(clear) == events(held));
+  given(held).as_system();
+  CHECK(given.when<Noun>(Settle{id}) == "alarm_must_be_quiet");
+  given.at(seconds_after(noon, quiet_s));
+  CHECK(given.when<Noun>(Settle{id}) == events(Cleared{.id = id,
+                                                       .source_name = "BTS-1",
+                                                       .condition = "linkDown",
+                                                       .at = seconds_after(noon, quiet_s),
+                                                       .was_held = true}));
+  given(Repeated{.id = id, .severity = Severity::critical});
+  CHECK(given.when<Noun>(Settle{id}) == "clear_must_be_held");
+  CHECK(given.when<Noun>(Settle{{420000, 99}}) == "alarm_must_be_open");
+}
+
+TEST_CASE("a device that was quiet by its own clock has a new alarm, not a flapping one") {
+  Given given;
+  flap(given, flapping_returns + 1);
+  const AlarmId id{420000, flapping_returns + 1};
+  given(ClearHeld{.id = id, .reported_at = noon, .until = seconds_after(noon, quiet_s)});
+  Raise again = link_down();
+  again.delivery = 77;
+  again.reported_at = seconds_after(noon, quiet_s - 1);
+  CHECK(given.when<Noun>(again).starts_with("{\"Repeated\""));
+  again.reported_at = seconds_after(noon, quiet_s);
+  CHECK(given.when<Noun>(again).starts_with("{\"Cleared\""));
 }
 
 TEST_CASE("a clear without its alarm is an event as well") {
@@ -148,9 +231,11 @@ TEST_CASE("a person who clears gives a reason") {
   given(raised());
   CHECK(given.when<Noun>(Clear{.id = first}) == "reason_must_be_given");
   CHECK(given.when<Noun>(Clear{first, long_text}) == "text_must_be_short");
-  CHECK(given.when<Noun>(Clear{first, "mended"}) ==
-        events(Cleared{
-            .id = first, .source_name = "BTS-1", .condition = "linkDown", .reason = "mended"}));
+  CHECK(given.when<Noun>(Clear{first, "mended"}) == events(Cleared{.id = first,
+                                                                   .source_name = "BTS-1",
+                                                                   .condition = "linkDown",
+                                                                   .reason = "mended",
+                                                                   .at = noon}));
 }
 
 TEST_CASE("comments are given, short and not too many") {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace lifeline::alarm {
 namespace {
 
@@ -26,7 +28,10 @@ void take(State& state, const Raised& e) {
                                            .severity = e.severity,
                                            .unit = e.unit,
                                            .mapped = e.mapped,
-                                           .delivery = e.delivery};
+                                           .delivery = e.delivery,
+                                           .returns = e.returns,
+                                           .held_until = {},
+                                           .over_at = {}};
   index(state, e.id, alarm);
 }
 
@@ -36,9 +41,28 @@ void change(State& state, AlarmId id, Change change) {
   if (const auto found = state.open.find(id); found != state.open.end()) change(found->second);
 }
 
+// The newest word about a key replaces an older one; the oldest of all goes.
+void remember(State& state, std::string key, const Past& past) {
+  state.past[key] = past;
+  state.pasts.push_back({.key = std::move(key), .past = past});
+  if (state.pasts.size() <= limits::alarm_pasts_max) return;
+  const PastKey& oldest = state.pasts.front();
+  const auto known = state.past.find(oldest.key);
+  if (known != state.past.end() && known->second.cleared_at == oldest.past.cleared_at)
+    state.past.erase(known);
+  state.pasts.pop_front();
+}
+
+void hold(State& state, AlarmId id, Alarm& alarm, Instant until) {
+  if (alarm.held_until) state.holding.erase({alarm.held_until, id});
+  alarm.held_until = until;
+  if (until) state.holding.insert({until, id});
+}
+
 void take(State& state, const Repeated& e) {
   change(state, e.id, [&](Alarm& alarm) {
     alarm.delivery = e.delivery;
+    hold(state, e.id, alarm, {});
     if (alarm.severity == e.severity) return;
     OfSource& source = state.by_source[alarm.source_name];
     --impacts_of(source, alarm);
@@ -49,15 +73,35 @@ void take(State& state, const Repeated& e) {
 void take(State& state, const Cleared& e) {
   const auto found = state.open.find(e.id);
   if (found == state.open.end()) return;
-  const Alarm& alarm = found->second;
-  state.by_key.erase(key_of(alarm.source_name, alarm.condition, alarm.interface));
+  Alarm& alarm = found->second;
+  hold(state, e.id, alarm, {});
+  std::string key = key_of(alarm.source_name, alarm.condition, alarm.interface);
+  state.by_key.erase(key);
+  remember(state, std::move(key),
+           {.over_at = e.reported_at,
+            .cleared_at = e.at,
+            .returns = is_flapping(alarm) ? 0 : alarm.returns});
   const auto source = state.by_source.find(alarm.source_name);
   std::erase(source->second.ids, e.id);
   --impacts_of(source->second, alarm);
   if (source->second.ids.empty()) state.by_source.erase(source);
   state.open.erase(found);
 }
-void take(State&, const ClearUnmatched&) {}
+void take(State& state, const ClearHeld& e) {
+  change(state, e.id, [&](Alarm& alarm) {
+    hold(state, e.id, alarm, e.until);
+    alarm.over_at = e.reported_at;
+  });
+}
+void take(State& state, const ClearUnmatched& e) {
+  if (!e.reported_at) return;
+  std::string key = key_of(e.source_name, e.condition, e.interface);
+  const auto known = state.past.find(key);
+  Past past = known == state.past.end() ? Past{} : known->second;
+  past.over_at = std::max(past.over_at, e.reported_at);
+  remember(state, std::move(key), past);
+}
+void take(State&, const RaisedLate&) {}
 void take(State& state, const Acknowledged& e) {
   change(state, e.id, [](Alarm& alarm) { alarm.acknowledged = true; });
 }
@@ -79,7 +123,13 @@ void take(State& state, const Placed& e) {
 void State::reindex() {
   by_key.clear();
   by_source.clear();
-  for (const auto& [id, alarm] : open) index(*this, id, alarm);
+  past.clear();
+  holding.clear();
+  for (const auto& [id, alarm] : open) {
+    index(*this, id, alarm);
+    if (alarm.held_until) holding.insert({alarm.held_until, id});
+  }
+  for (const PastKey& one : pasts) past[one.key] = one.past;
   for (auto& [name, source] : by_source) std::ranges::sort(source.ids);
 }
 
@@ -127,6 +177,18 @@ desk::RowKey touches(const Event& event) {
         return {};
       },
       event);
+}
+
+std::optional<Instant> due(const State& state) {
+  if (state.holding.empty()) return std::nullopt;
+  return state.holding.begin()->first;
+}
+
+void expire(const State& state, Instant now, desk::Commands& out) {
+  for (const auto& [until, id] : state.holding) {
+    if (until > now) return;
+    out.add<Command>(Settle{.id = id});
+  }
 }
 
 }  // namespace lifeline::alarm

@@ -3,12 +3,20 @@
 // interface) raises a count, not a row; a severity of its own may come with it.
 //
 //   raised ──▶ repeated* ──▶ cleared        unacknowledged ⇄ acknowledged, comments at any time
+//                 ▲ └──▶ clear held (flapping)
+//                 └────────┘  └──▶ cleared when quiet
+//
+// One that comes and goes is flapping: it stays open until it has been quiet for a while. A report
+// that comes after the clear it was sent before is counted, not opened.
 //
 // An alarm whose source is no known element is kept as unmapped and placed when the element comes.
 // Nothing that a peer was answered for is dropped: a clear without its alarm is an event as well.
 #pragma once
 
 #include <array>
+#include <deque>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <variant>
@@ -60,12 +68,17 @@ struct Comment {
   AlarmId id;
   std::string text;
 };
+/// A flapping alarm was quiet for long enough.
+struct Settle {
+  AlarmId id;
+};
 /// The element of this name is known from now on.
 struct Place {
   std::string element;
   UnitCode region;
 };
-using Command = std::variant<Raise, ReportClear, Acknowledge, Unacknowledge, Clear, Comment, Place>;
+using Command =
+    std::variant<Raise, ReportClear, Acknowledge, Unacknowledge, Clear, Comment, Settle, Place>;
 
 struct Raised {
   AlarmId id;
@@ -81,9 +94,10 @@ struct Raised {
   std::string additional_text;
   Instant reported_at;
   uint64_t delivery = 0;
+  uint32_t returns = 0;  // times that it came back, each soon after the time before
 };
 LIFELINE_STRUCT(Raised, id, source_name, mapped, region, unit, condition, interface, severity,
-                event_type, specific_problem, additional_text, reported_at, delivery)
+                event_type, specific_problem, additional_text, reported_at, delivery, returns)
 struct Repeated {
   AlarmId id;
   Severity severity = Severity::indeterminate;  // as it is now
@@ -95,14 +109,32 @@ struct Cleared {
   AlarmId id;
   std::string source_name;
   std::string condition;
-  std::string reason;  // "" when the device said so
+  std::string reason;     // "" when the device said so
+  Instant reported_at;    // by the device's clock
+  Instant at;             // of the desk
+  bool was_held = false;  // the device said so earlier, while it was flapping
 };
-LIFELINE_STRUCT(Cleared, id, source_name, condition, reason)
+LIFELINE_STRUCT(Cleared, id, source_name, condition, reason, reported_at, at, was_held)
+/// The device says that a flapping alarm is over; it stays open unless it is quiet until then.
+struct ClearHeld {
+  AlarmId id;
+  Instant reported_at;
+  Instant until;
+};
+LIFELINE_STRUCT(ClearHeld, id, reported_at, until)
 struct ClearUnmatched {
   std::string source_name;
   std::string condition;
+  std::string interface;
+  Instant reported_at;
 };
-LIFELINE_STRUCT(ClearUnmatched, source_name, condition)
+LIFELINE_STRUCT(ClearUnmatched, source_name, condition, interface, reported_at)
+/// It was over before this report of it came.
+struct RaisedLate {
+  std::string source_name;
+  std::string condition;
+};
+LIFELINE_STRUCT(RaisedLate, source_name, condition)
 struct Acknowledged {
   AlarmId id;
 };
@@ -122,8 +154,8 @@ struct Placed {
   UnitCode unit;
 };
 LIFELINE_STRUCT(Placed, id, region, unit)
-using Event = std::variant<Raised, Repeated, Cleared, ClearUnmatched, Acknowledged, Unacknowledged,
-                           Commented, Placed>;
+using Event = std::variant<Raised, Repeated, Cleared, ClearHeld, ClearUnmatched, RaisedLate,
+                           Acknowledged, Unacknowledged, Commented, Placed>;
 
 struct Alarm {
   std::string source_name;
@@ -135,9 +167,25 @@ struct Alarm {
   bool acknowledged = false;
   uint32_t comments = 0;
   uint64_t delivery = 0;  // of the last report
+  uint32_t returns = 0;
+  Instant held_until;  // its clear is held
+  Instant over_at;     // by the device's clock, while the clear is held
 };
 LIFELINE_STRUCT(Alarm, source_name, condition, interface, severity, unit, mapped, acknowledged,
-                comments, delivery)
+                comments, delivery, returns, held_until, over_at)
+
+/// What is remembered of an alarm's identity after its clear.
+struct Past {
+  Instant over_at;  // by the device's clock
+  Instant cleared_at;
+  uint32_t returns = 0;
+};
+LIFELINE_STRUCT(Past, over_at, cleared_at, returns)
+struct PastKey {
+  std::string key;
+  Past past;
+};
+LIFELINE_STRUCT(PastKey, key, past)
 
 /// The open alarms of one source; how many of each impact is counted, since every report asks.
 struct OfSource {
@@ -150,10 +198,18 @@ struct State {
   std::unordered_map<AlarmId, Alarm> open;
   std::unordered_map<std::string, AlarmId> by_key;      // of the open ones; rebuilt
   std::unordered_map<std::string, OfSource> by_source;  // of the open ones; rebuilt
+  std::deque<PastKey> pasts;  // of the newest clears, oldest first, limits::alarm_pasts_max
+  std::unordered_map<std::string, Past> past;     // the newest of each key; rebuilt
+  std::set<std::pair<Instant, AlarmId>> holding;  // whose clears are held; rebuilt
 
   void reindex();
 };
-LIFELINE_STRUCT(State, serial, open)
+LIFELINE_STRUCT(State, serial, open, pasts)
+
+constexpr uint32_t flapping_returns = 3;   // so many within the window each make it flapping
+constexpr int64_t returns_within_s = 600;  // after the clear before
+constexpr int64_t quiet_s = 300;           // that a flapping alarm is held for
+inline bool is_flapping(const Alarm& alarm) { return alarm.returns >= flapping_returns; }
 
 /// The alarm's identity: source, condition and interface.
 std::string key_of(std::string_view source, std::string_view condition, std::string_view interface);
@@ -167,6 +223,8 @@ Result<std::vector<Event>> decide(const State& state, const Command& command,
 void evolve(State& state, const Event& event);
 void react(const Event& event, const desk::Context& at, desk::Commands& out);
 desk::RowKey touches(const Event& event);
+std::optional<Instant> due(const State& state);
+void expire(const State& state, Instant now, desk::Commands& out);
 /// Links the open alarms of the element to the incident of the root that explains it, if there is.
 void link_open(const std::string& element, const std::string& root, const desk::Context& at,
                desk::Commands& out);

@@ -45,6 +45,7 @@ void take(View& v, const Raised& e, const Stamp& s) {
   row.interface = e.interface;
   row.raised_at = row.changed_at = s.at;
   row.reported_at = e.reported_at;
+  row.flapping = e.returns >= flapping_returns;
   ++v.totals.raised;
   if (!e.mapped) ++v.totals.unmapped;
   count(v, row, +1);
@@ -75,7 +76,7 @@ void take(View& v, const Cleared& e, const Stamp& s) {
     if (!row.mapped) --v.totals.unmapped;
     row.state = Phase::cleared;
     row.cleared_at = s.at;
-    ++v.totals.cleared;
+    ++(e.was_held ? v.totals.settled : v.totals.cleared);
     remark(v, e.id, s, Step::cleared, e.reason);
     v.history.push_back(e.id);
   });
@@ -84,6 +85,13 @@ void take(View& v, const Cleared& e, const Stamp& s) {
   v.remarks.erase(v.history.front());
   v.history.pop_front();
 }
+void take(View& v, const ClearHeld& e, const Stamp& s) {
+  change(v, e.id, s, [&](Row&) {
+    ++v.totals.clear_held;
+    remark(v, e.id, s, Step::clear_held, to_rfc3339(e.until));
+  });
+}
+void take(View& v, const RaisedLate&, const Stamp&) { ++v.totals.raised_late; }
 void take(View& v, const ClearUnmatched&, const Stamp&) { ++v.totals.clear_unmatched; }
 void take(View& v, const Acknowledged& e, const Stamp& s) {
   change(v, e.id, s, [&](Row& row) {

@@ -38,16 +38,18 @@ struct Row {
   Instant changed_at;
   Instant cleared_at;
   uint64_t count = 1;
+  bool flapping = false;          // it comes and goes: its clears are held until it is quiet
   incident::IncidentId incident;  // that it was linked to last
   uint64_t sites = 0;             // that its incident hits now; filled in by complete()
 };
 LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity, event_type,
                 probable_cause, specific_problem, additional_text, interface, state, ack_state,
-                ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, incident,
-                sites)
+                ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, flapping,
+                incident, sites)
 
 enum class Step {
   raised,
+  clear_held,
   severity_changed,
   placed,
   acknowledged,
@@ -55,8 +57,8 @@ enum class Step {
   commented,
   cleared
 };
-LIFELINE_ENUM(Step, raised, severity_changed, placed, acknowledged, unacknowledged, commented,
-              cleared)
+LIFELINE_ENUM(Step, raised, clear_held, severity_changed, placed, acknowledged, unacknowledged,
+              commented, cleared)
 
 /// What happened to an alarm after it was raised.
 struct Remark {
@@ -72,9 +74,13 @@ struct Totals {
   uint64_t repeated = 0;  // the same again
   uint64_t cleared = 0;
   uint64_t clear_unmatched = 0;  // a clear without its alarm
+  uint64_t clear_held = 0;       // of a flapping alarm; it ends as settled, if it does
+  uint64_t settled = 0;          // flapping ones that were quiet for long enough
+  uint64_t raised_late = 0;      // after its own clear
   uint64_t unmapped = 0;         // open now
 };
-LIFELINE_STRUCT(Totals, raised, repeated, cleared, clear_unmatched, unmapped)
+LIFELINE_STRUCT(Totals, raised, repeated, cleared, clear_unmatched, clear_held, settled,
+                raised_late, unmapped)
 
 /// Open alarms of a unit's own ground.
 struct Counts {
