@@ -17,6 +17,7 @@
 #include "gateway/ves/replay.h"
 #include "rehearsal/play.h"
 #include "rehearsal/rehearse.h"
+#include "rehearsal/storm/score.h"
 #include "solver/causes/learn.h"
 
 namespace lifeline::app {
@@ -120,6 +121,17 @@ int play(const PlayOptions& options) {
       {.folder = options.scenario},
       [&peer](const rehearsal::HttpQuestion& question) { return peer.ask(question); }, wait_or_end,
       std::cout);
+}
+
+int storm(const StormOptions& options) {
+  return rehearsal::storm({.size = {.provinces = options.provinces,
+                                    .stations = options.stations,
+                                    .sites = options.sites},
+                           .plan = {.faults = options.faults, .lost = options.lost},
+                           .rounds = options.rounds,
+                           .seed = options.seed,
+                           .json = options.json},
+                          make_modules, std::cout);
 }
 
 int learn_causes(const CausesOptions& options) {

@@ -47,10 +47,23 @@ struct CausesOptions {
   std::string out;       // "" for the standard output
 };
 
+struct StormOptions {
+  uint32_t provinces = 1;
+  uint32_t stations = 2000;
+  uint32_t sites = 260;
+  uint32_t faults = 10;
+  uint32_t rounds = 10;
+  double lost = 0;
+  uint64_t seed = 1;
+  bool json = false;
+};
+
 int import_file(const ImportOptions& options);
 int replay_log(const ReplayOptions& options);
 int rehearse(const RehearseOptions& options);
 int play(const PlayOptions& options);
+/// Plays storms of known consequence and prints how much of the truth was named.
+int storm(const StormOptions& options);
 /// Learns from an alarm log which types cause which; writes cause,effect,score.
 int learn_causes(const CausesOptions& options);
 

@@ -28,6 +28,32 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
 }
 
+void add_storm(CLI::App& program, app::StormOptions& options) {
+  CLI::App* storm = program.add_subcommand(
+      "storm", "Play storms of known consequence; print how much of it was named");
+  storm->add_option("--provinces", options.provinces, "Provinces, each with a desk")
+      ->check(CLI::Range(1, 31))
+      ->capture_default_str();
+  storm->add_option("--stations", options.stations, "Base stations of ten cells")
+      ->check(CLI::Range(40, 1'000'000))
+      ->capture_default_str();
+  storm->add_option("--sites", options.sites, "Key sites")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
+  storm->add_option("--faults", options.faults, "Faults of a storm")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  storm->add_option("--rounds", options.rounds, "Storms, one after another")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  storm->add_option("--lost", options.lost, "Share of the reports that are lost")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  storm->add_option("--seed", options.seed, "Seed of everything that is chance")
+      ->capture_default_str();
+  storm->add_flag("--json", options.json, "Score as JSON");
+}
+
 void add_peer(CLI::App* command, app::PeerOptions& peer) {
   command->add_option("--to", peer.url, "http://host:port of the server")->required();
   command->add_option("--token", peer.token, "Bearer token, else from LIFELINE_TOKEN")
@@ -76,6 +102,8 @@ int main(int count, char** words) {
   playing->add_option("scenario", play.scenario, "Scenario folder")->required();
   add_peer(playing, play.peer);
 
+  app::StormOptions storm;
+  add_storm(program, storm);
   app::CausesOptions causes;
   CLI::App* learning =
       program.add_subcommand("causes", "Learn from an alarm log which types cause which");
@@ -88,6 +116,7 @@ int main(int count, char** words) {
   if (*importing) return app::import_file(import);
   if (*replaying) return app::replay_log(replay);
   if (*rehearsing) return app::rehearse(rehearse);
+  if (program.got_subcommand("storm")) return app::storm(storm);
   if (*learning) return app::learn_causes(causes);
   return app::play(play);
 }

@@ -29,7 +29,8 @@ class Live {
   /// at a time; answers false when the subscriber is gone or cannot take more.
   using Deliver = std::function<bool(std::shared_ptr<const std::string>)>;
 
-  /// `since` is a position as in `id:`; "" means from now on. Unsubscribes when the handle goes.
+  /// `since` is a position as in `id:`; "" means from now on. Unsubscribes when the handle goes;
+  /// a delivery that has begun by then ends after it.
   virtual Result<std::shared_ptr<void>> subscribe(const Actor& caller, std::string_view since,
                                                   Deliver deliver) = 0;
 };

@@ -131,15 +131,19 @@ Result<Events> decide(const State& state, const Explain& c, const desk::Context&
   return Events{explained(other.id, c, incident.id), explained(incident.id, c)};
 }
 
+// An incident without a root is a person's, who alone ends it.
 Result<Events> decide(const State& state, const Relieve& c, const desk::Context& at) {
-  const auto known = state.by_root.find(c.root);
-  if (known == state.by_root.end()) return conflict("incident_must_be_open");
-  const Incident& incident = state.open.at(known->second);
-  if (!incident.sites.contains(c.site)) return conflict("site_must_be_hit");
-  Events events{SiteRelieved{.id = incident.id, .site = c.site}};
-  if (incident.sites.size() == 1 && incident.phase != Phase::resolved)
-    events.push_back(
-        Resolved{.id = incident.id, .text = {}, .close_at = seconds_after(at.now, close_after_s)});
+  Events events;
+  const auto hit = state.by_site.find(c.site);
+  if (hit == state.by_site.end()) return events;
+  for (const IncidentId id : hit->second) {
+    const Incident& incident = state.open.at(id);
+    if (c.still.contains(incident.root)) continue;
+    events.push_back(SiteRelieved{.id = id, .site = c.site});
+    if (incident.sites.size() == 1 && incident.phase != Phase::resolved)
+      events.push_back(
+          Resolved{.id = id, .text = {}, .close_at = seconds_after(at.now, close_after_s)});
+  }
   return events;
 }
 

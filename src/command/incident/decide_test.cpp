@@ -141,14 +141,70 @@ TEST_CASE("a closed incident is over: the same root opens another") {
 
 TEST_CASE("the last site relieved resolves the incident") {
   Given given;
-  const Relieve h1{.root = "NODE", .site = "H1"};
-  CHECK(given.when<Noun>(h1) == "incident_must_be_open");
-  given(opened());
-  CHECK(given.when<Noun>(h1) == "site_must_be_hit");
-  given(site_hit("H1"), site_hit("H2"));
+  const Relieve h1{.site = "H1", .still = {}};
+  CHECK(given.when<Noun>(h1).empty());
+  given(opened(), site_hit("H1"), site_hit("H2"));
+  CHECK(given.when<Noun>(Relieve{.site = "H1", .still = {"NODE"}}).empty());
   CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}));
   given(SiteRelieved{.id = first, .site = "H2"});
   CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}, resolved()));
+}
+
+Explain explain(std::string root, std::string by) {
+  return {.root = std::move(root), .by = by, .by_name = by, .by_region = tests::hubei};
+}
+Explained explained(IncidentId id, std::string by, IncidentId into = {}) {
+  return {.id = id,
+          .root = by,
+          .title_zh = by + " 故障，影响重点站点",
+          .title_en = by + " has failed and hits key sites",
+          .region = tests::hubei,
+          .into = into};
+}
+Opened opened_at(IncidentId id, std::string root) {
+  Opened other = opened();
+  other.id = id;
+  other.root = std::move(root);
+  return other;
+}
+
+TEST_CASE("an incident whose root is explained by another goes on under that root") {
+  Given given;
+  CHECK(given.when<Noun>(explain("NODE", "CORE")) == "incident_must_be_open");
+  given(opened(), site_hit("H1"));
+  CHECK(given.when<Noun>(explain("NODE", "CORE")) == events(explained(first, "CORE")));
+  given(explained(first, "CORE"));
+  CHECK(given.when<Noun>(explain("NODE", "CORE")) == "incident_must_be_open");
+  CHECK(given.when<Noun>(explain("CORE", "CORE")).empty());
+  Explain unsure = explain("CORE", "CORE");
+  unsure.sure_percent = 97;
+  CHECK(given.when<Noun>(unsure).find("\"sure_percent\":97") != std::string::npos);
+}
+
+TEST_CASE("of two incidents of one root the older one stays, unless it is resolved") {
+  const IncidentId second{420000, 2};
+  Given given;
+  given(opened(), site_hit("H1"), opened_at(second, "CORE"));
+  CHECK(given.when<Noun>(explain("CORE", "NODE")) == events(explained(second, "NODE", first)));
+  CHECK(given.when<Noun>(explain("NODE", "CORE")) ==
+        events(explained(second, "CORE", first), explained(first, "CORE")));
+  given(resolved());
+  CHECK(given.when<Noun>(explain("NODE", "CORE")) == events(explained(first, "CORE", second)));
+}
+
+TEST_CASE("a merged incident leaves its sites to the other, and is over") {
+  const IncidentId second{420000, 2};
+  Given given;
+  given(opened(), site_hit("H1"), opened_at(second, "BTS"));
+  SiteHit there = site_hit("H2");
+  there.id = second;
+  given(there, explained(second, "NODE", first));
+  CHECK(given.part<Noun>().state.open.at(first).sites.size() == 2);
+  CHECK(given.part<Noun>().view.pages.at(first).row.sites_hit == 2);
+  CHECK(given.part<Noun>().view.pages.at(second).row.merged_into == first);
+  CHECK(given.when<Noun>(Relieve{.site = "H2", .still = {}}) ==
+        events(SiteRelieved{.id = first, .site = "H2"}));
+  CHECK(given.when<Noun>(Note{.id = second, .text = "?"}) == "incident_must_be_open");
 }
 
 TEST_CASE("an alarm is linked once and unlinked once") {

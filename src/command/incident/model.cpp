@@ -39,6 +39,18 @@ void take(State& state, const Opened& e) {
 void take(State& state, const Reopened& e) {
   change(state, e.id, [](Incident& incident) { enter(incident, Phase::opened); });
 }
+void hit(State& state, Incident& incident, const std::string& site, bool down) {
+  incident.sites[site] = down;
+  state.by_site[site].insert(incident.id);
+}
+
+void relieve(State& state, IncidentId id, const std::string& site) {
+  const auto found = state.by_site.find(site);
+  if (found == state.by_site.end()) return;
+  found->second.erase(id);
+  if (found->second.empty()) state.by_site.erase(found);
+}
+
 // Ends an incident: its root is free for another.
 void leave(State& state, IncidentId id) {
   change(state, id, [](Incident& incident) { incident.close_at = {}; });
@@ -46,6 +58,7 @@ void leave(State& state, IncidentId id) {
   if (found == state.open.end()) return;
   const auto root = state.by_root.find(found->second.root);
   if (root != state.by_root.end() && root->second == id) state.by_root.erase(root);
+  for (const auto& [site, down] : found->second.sites) relieve(state, id, site);
   state.open.erase(found);
 }
 void take(State& state, const Explained& e) {
@@ -53,7 +66,8 @@ void take(State& state, const Explained& e) {
   if (found == state.open.end() || e.id == e.into) return;
   if (e.into) {
     change(state, e.into, [&](Incident& into) {
-      into.sites.insert(found->second.sites.begin(), found->second.sites.end());
+      for (const auto& [site, down] : found->second.sites)
+        if (!into.sites.contains(site)) hit(state, into, site, down);
       into.units.insert(found->second.units.begin(), found->second.units.end());
     });
     leave(state, e.id);
@@ -67,12 +81,14 @@ void take(State& state, const Explained& e) {
 }
 void take(State& state, const SiteHit& e) {
   change(state, e.id, [&](Incident& incident) {
-    incident.sites[e.site] = e.down;
+    hit(state, incident, e.site, e.down);
     incident.units.insert(e.unit);
   });
 }
 void take(State& state, const SiteRelieved& e) {
-  change(state, e.id, [&](Incident& incident) { incident.sites.erase(e.site); });
+  change(state, e.id, [&](Incident& incident) {
+    if (incident.sites.erase(e.site) > 0) relieve(state, e.id, e.site);
+  });
 }
 void take(State&, const AlarmLinked&) {}
 void take(State& state, const SeverityRaised& e) {
@@ -105,9 +121,11 @@ int64_t take_up_within_s(Severity severity) {
 void State::reindex() {
   by_root.clear();
   closing.clear();
+  by_site.clear();
   for (const auto& [id, incident] : open) {
     if (!incident.root.empty()) by_root[incident.root] = id;
     if (incident.close_at) closing.insert({incident.close_at, id});
+    for (const auto& [site, down] : incident.sites) by_site[site].insert(id);
   }
 }
 

@@ -14,6 +14,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -65,10 +66,10 @@ struct Explain {
   UnitCode by_region;
   int sure_percent = 100;
 };
-/// The root cause no longer hits the site.
+/// These roots hit the site and no others.
 struct Relieve {
-  std::string root;
   std::string site;
+  std::set<std::string> still;
 };
 /// An alarm on the root, or on what it explains, was raised or cleared.
 struct LinkAlarm {
@@ -200,9 +201,10 @@ LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sure_percent, sites, 
 
 struct State {
   uint64_t serial = 0;
-  std::map<IncidentId, Incident> open;        // not closed
-  std::map<std::string, IncidentId> by_root;  // not closed
-  std::set<std::pair<Instant, IncidentId>> closing;
+  std::map<IncidentId, Incident> open;                            // not closed
+  std::map<std::string, IncidentId> by_root;                      // not closed
+  std::set<std::pair<Instant, IncidentId>> closing;               // rebuilt
+  std::unordered_map<std::string, std::set<IncidentId>> by_site;  // that hit it now; rebuilt
 
   void reindex();
 };

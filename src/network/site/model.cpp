@@ -31,7 +31,6 @@ void take(State& state, const Imported& e) {
 void take(State& state, const HealthChanged& e) {
   if (!state.sites.contains(e.id)) return;
   Standing& standing = state.standing[e.id];
-  standing.roots_before = std::move(standing.roots);
   standing.health = e.to;
   standing.reasons = e.reasons;
   standing.roots = e.roots;

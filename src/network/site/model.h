@@ -110,9 +110,8 @@ struct Standing {
   Health health = Health::normal;
   std::vector<Reason> reasons;
   std::map<std::string, bool> roots;
-  std::map<std::string, bool> roots_before;  // the roots that the last change took away
 };
-LIFELINE_STRUCT(Standing, health, reasons, roots, roots_before)
+LIFELINE_STRUCT(Standing, health, reasons, roots)
 
 /// Two ids, the smaller one left.
 struct Couple {

@@ -22,13 +22,12 @@ TEST_CASE("an element knows the sites that live on it now") {
   CHECK(state.by_element.at("B") == std::vector<std::string>{"H1"});
 }
 
-TEST_CASE("the roots before a change are kept for whoever has to be told") {
+TEST_CASE("a site stands as its last change left it, and one that is not known not at all") {
   State state;
   evolve(state, Imported{{on("A")}});
   evolve(state, HealthChanged{.id = "H1", .to = Health::down, .roots = {{"A", true}}});
   evolve(state, HealthChanged{.id = "H1", .to = Health::normal});
   CHECK(state.standing.at("H1").roots.empty());
-  CHECK(state.standing.at("H1").roots_before == std::map<std::string, bool>{{"A", true}});
   evolve(state, HealthChanged{.id = "H9", .to = Health::down});
   CHECK_FALSE(state.standing.contains("H9"));
 }

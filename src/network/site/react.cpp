@@ -62,9 +62,10 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
                       .sure_percent = element::sure_percent_of(at.get<element::State>(), root)});
     link_alarms(root, at, out);
   }
-  for (const auto& [root, took_down] : state.standing.at(changed->id).roots_before)
-    if (!changed->roots.contains(root))
-      out.add<incident::Command>(incident::Relieve{.root = root, .site = site.id});
+  incident::Relieve relieve{.site = site.id, .still = {}};
+  for (const auto& [root, takes_down] : changed->roots) relieve.still.insert(root);
+  if (at.get<incident::State>().by_site.contains(site.id))
+    out.add<incident::Command>(std::move(relieve));
 }
 
 }  // namespace lifeline::site
