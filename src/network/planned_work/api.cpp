@@ -4,6 +4,7 @@
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"
+#include "network/element/model.h"
 #include "network/planned_work/view.h"
 
 namespace lifeline::planned_work {
@@ -82,15 +83,12 @@ std::optional<desk::Response> page(WorkId id, const desk::Actor& caller, const d
                                                     More{.timeline = found->second.timeline}));
 }
 
-// On the desk whose ground the unit answers for; the caller's own unit when none is named.
-void plan(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-  auto body = desk::body_of<PlanBody>(*request);
-  if (!body) return reply(desk::problem(body.error()));
-  if (!body->unit) body->unit = request->caller.unit;
-  const UnitCode unit = body->unit;
-  const std::string why = body->reason;
-  Plan command{.what = {}, .override_reason = body->override_reason};
-  command.what = what_of(std::move(*body));
+void plan_on(UnitCode unit, PlanBody body, const desk::Requested& request, desk::Desks& desks,
+             desk::Reply reply) {
+  body.unit = unit;
+  const std::string why = body.reason;
+  Plan command{.what = {}, .override_reason = body.override_reason};
+  command.what = what_of(std::move(body));
   const auto answer = [](const desk::RowKey& subject, const desk::Nouns& nouns) {
     desk::Response row = row_of(parse_id<Tag>(subject).value_or(WorkId{}), nouns);
     if (row.status != 200) return row;
@@ -99,6 +97,23 @@ void plan(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   desk::submit(desks, desks.plan().desk_of(unit),
                desk::intent_of(*request, Command(std::move(command)), why), answer,
                std::move(reply));
+}
+
+// On the desk whose ground the unit answers for. When none is named, the unit of the desk that has
+// the first element answers; where no desk has it, the caller's own.
+void plan(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
+  const auto body = desk::body_of<PlanBody>(*request);
+  if (!body) return reply(desk::problem(body.error()));
+  if (body->unit || body->elements.empty())
+    return plan_on(body->unit ? body->unit : request->caller.unit, *body, request, desks, reply);
+  const auto has = [first = body->elements.front()](const desk::Nouns& nouns) {
+    return nouns.get<element::State>().elements.contains(first);
+  };
+  desk::find_desk(desks, has, [=, &desks, body = *body](UnitCode desk) {
+    const UnitCode own = request->caller.unit;
+    const bool is_below = desk && desks.plan().desk_of(own) == desk;
+    plan_on(!desk || is_below ? own : desk, body, request, desks, reply);
+  });
 }
 
 template <class Body, class Make>

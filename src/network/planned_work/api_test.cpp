@@ -122,6 +122,17 @@ TEST_CASE("planned work waits for its hour and is cancelled, changed, extended b
   CHECK(act("end", "{}").status == 400);
 }
 
+TEST_CASE("work for which no unit is named goes to the desk that has the element") {
+  SmallNetwork net;
+  const auto planned = net.desks.post(
+      routes(), "/api/v1/planned-works",
+      R"({"title":"割接","elements":["NODE"],"until":"2020-01-23T06:00:00Z","reason":"换板"})",
+      person(Role::commander, group_unit));
+  CHECK(planned.status == 201);
+  CHECK(member(planned.body, "id") == "420000-1");
+  CHECK(member(planned.body, "unit") == "420000");
+}
+
 TEST_CASE("planned work is listed for whoever answers for its unit") {
   SmallNetwork net;
   REQUIRE(plan(net, "NODE").status == 201);

@@ -194,20 +194,36 @@ std::optional<desk::Response> answer_page(ScenarioId id, const desk::Actor& call
   return desk::json_response(200, desk::joined_json(row, more_of(found->second, nouns, caller)));
 }
 
-// On the desk whose ground the unit answers for; the caller's own unit when none is named.
-void plan(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-  auto body = desk::body_of<PlanBody>(*request);
-  if (!body) return reply(desk::problem(body.error()));
-  if (!body->unit) body->unit = request->caller.unit;
+void plan_on(UnitCode unit, PlanBody body, const desk::Requested& request, desk::Desks& desks,
+             desk::Reply reply) {
+  body.unit = unit;
   const auto answer = [](const desk::RowKey& subject, const desk::Nouns& nouns) {
     desk::Response row = answer_row(parse_id<Tag>(subject).value_or(ScenarioId{}), nouns);
     if (row.status != 200) return row;
     return desk::created_response("/api/v1/scenarios/" + subject, std::move(row.body));
   };
-  Command command = Plan{.what = what_of(*body), .select = body->select};
-  desk::submit(desks, desks.plan().desk_of(body->unit),
-               desk::intent_of(*request, std::move(command), body->reason), answer,
+  Command command = Plan{.what = what_of(body), .select = body.select};
+  desk::submit(desks, desks.plan().desk_of(unit),
+               desk::intent_of(*request, std::move(command), body.reason), answer,
                std::move(reply));
+}
+
+// On the desk whose ground the unit answers for. When none is named: the region that is selected,
+// else the unit of the desk that has the first site, else the caller's own.
+void plan(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
+  const auto body = desk::body_of<PlanBody>(*request);
+  if (!body) return reply(desk::problem(body.error()));
+  const UnitCode unit = body->unit ? body->unit : body->select.region;
+  if (unit || body->sites.empty())
+    return plan_on(unit ? unit : request->caller.unit, *body, request, desks, reply);
+  const auto has = [first = body->sites.front()](const desk::Nouns& nouns) {
+    return nouns.get<site::State>().sites.contains(first);
+  };
+  desk::find_desk(desks, has, [=, &desks, body = *body](UnitCode desk) {
+    const UnitCode own = request->caller.unit;
+    const bool is_below = desk && desks.plan().desk_of(own) == desk;
+    plan_on(!desk || is_below ? own : desk, body, request, desks, reply);
+  });
 }
 
 void list_templates(desk::Requested, desk::Desks&, desk::Reply reply) {

@@ -141,6 +141,18 @@ TEST_CASE("a scenario is extended, staffed, changed, started early and cancelled
     CHECK(all.find("\"kind\":\"" + std::string(step) + "\"") != std::string::npos);
 }
 
+TEST_CASE("a scenario for which no unit is named goes to where its sites are") {
+  SmallNetwork net;
+  const auto planned = [&](const std::string& sites) {
+    return net.desks.post(routes(), "/api/v1/scenarios",
+                          R"({"name_zh":"保障","until":"2020-01-23T07:00:00Z",)" + sites + "}",
+                          person(Role::commander, group_unit));
+  };
+  CHECK(member(planned(over_h1).body, "unit") == "420000");
+  CHECK(member(planned(R"("select":{"region":"420106"})").body, "unit") == "420106");
+  CHECK(planned(R"("sites":["NONE"])").status == 400);
+}
+
 TEST_CASE("scenarios are listed for whoever answers for their unit; templates for everybody") {
   SmallNetwork net;
   REQUIRE(plan(net, over_h1).status == 201);
