@@ -72,7 +72,7 @@ LIFELINE_STRUCT(Page, services, reasons, timeline)
 std::string_view text_zh(Health health) {
   switch (health) {
     case Health::normal: return "正常";
-    case Health::suppressed: return "已抑制";
+    case Health::suppressed: return "屏蔽";
     case Health::stale: return "失联";
     case Health::degraded: return "降级";
     case Health::down: break;
