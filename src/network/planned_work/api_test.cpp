@@ -82,6 +82,24 @@ TEST_CASE("a fault beside the work is as bad as it is, and the work's own part s
   CHECK(net.health("H2") == Health::suppressed);
 }
 
+TEST_CASE(
+    "a fault that changes nothing on what stands on it is seen beside the work all the same") {
+  SmallNetwork net;
+  using element::Kind;
+  net.desks.act(tests::hubei,
+                element::Command(element::Import{
+                    .elements = {tests::element_on("POWER", Kind::power),
+                                 tests::element_on("BTS-1", Kind::base_station, "NODE;POWER")}}));
+  REQUIRE(plan(net, "NODE").status == 201);
+  REQUIRE(net.raise("NODE"));
+  CHECK(net.health("H1") == Health::suppressed);
+  REQUIRE(net.raise("POWER", alarm::Severity::major));
+  CHECK(net.health("H1") == Health::degraded);
+  CHECK(net.incident(1).row.element == "POWER");
+  REQUIRE(net.clear("POWER"));
+  CHECK(net.health("H1") == Health::suppressed);
+}
+
 TEST_CASE("work that starts under an open incident does not call it mended") {
   SmallNetwork net;
   REQUIRE(net.raise("NODE"));
