@@ -19,6 +19,8 @@
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/planned_work/view.h"
+#include "network/scenario/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
@@ -173,7 +175,8 @@ class Given {
   uint64_t position_ = 0;
   desk::Nouns nouns_;
   std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
-             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>>
+             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
+             Part<scenario::Noun>>
       parts_;
 };
 

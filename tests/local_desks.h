@@ -35,12 +35,15 @@ class LocalDesks final : public desk::Desks {
     reply(answer(append(id, intent), desk(id).nouns()));
   }
   void read(UnitCode id, desk::Look look, desk::Reply reply) override {
+    desk(id).note_time(now_);
     reply(look(desk(id).nouns()));
   }
   void read_each(std::function<void(size_t, UnitCode, const desk::Nouns&)> look,
                  std::function<desk::Response()> combine, desk::Reply reply) override {
-    for (size_t i = 0; i < plan_.desks().size(); ++i)
+    for (size_t i = 0; i < plan_.desks().size(); ++i) {
+      desk(plan_.desks()[i]).note_time(now_);
       look(i, plan_.desks()[i], desk(plan_.desks()[i]).nouns());
+    }
     reply(combine());
   }
 
@@ -87,6 +90,7 @@ class LocalDesks final : public desk::Desks {
  private:
   desk::Outcome append(UnitCode id, const desk::Intent& intent) {
     std::optional<journal::Batch> batch;
+    desk(id).note_time(now_);
     desk::Outcome outcome = desk(id).handle(intent, now_, batch);
     if (batch) journals_[id].push_back(std::move(*batch));
     return outcome;

@@ -7,8 +7,11 @@
 #include "command/incident/view.h"
 #include "command/order/view.h"
 #include "command/unit/view.h"
+#include "desk/present.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/planned_work/view.h"
+#include "network/scenario/view.h"
 #include "network/site/view.h"
 
 namespace lifeline::app {
@@ -135,10 +138,35 @@ void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns,
     ++looked_at;
     const auto id = parse_id<alarm::Tag>(*key);
     const auto found = id ? all.find(*id) : all.end();
-    if (found != all.end() && shown.insert(*key).second)
-      rows.add("alarms", found->second.unit, found->second);
+    if (found == all.end() || !shown.insert(*key).second) continue;
+    alarm::Row row = found->second;
+    alarm::complete(row, nouns);
+    rows.add("alarms", row.unit, row);
   }
   more = keys.size() - looked_at;
+}
+
+void add_planned_works(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+  const auto& pages = nouns.get<planned_work::View>().pages;
+  for (const auto& key : keys) {
+    const auto id = parse_id<planned_work::Tag>(key);
+    const auto found = id ? pages.find(*id) : pages.end();
+    if (found == pages.end()) continue;
+    planned_work::Row row = found->second.row;
+    planned_work::complete(row, nouns);
+    rows.add("planned_works", row.unit, row);
+  }
+}
+
+void add_scenarios(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+  const auto& pages = nouns.get<scenario::View>().pages;
+  for (const auto& key : keys) {
+    const auto id = parse_id<scenario::Tag>(key);
+    const auto found = id ? pages.find(*id) : pages.end();
+    if (found == pages.end()) continue;
+    const auto row = scenario::row_of(found->second, nouns, nouns.get<desk::Present>().now);
+    rows.add("scenarios", row.unit, row);
+  }
 }
 
 }  // namespace
@@ -149,6 +177,8 @@ void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::L
     if (noun == site::Noun::bit) add_sites(desk::distinct(keys), nouns, rows);
     if (noun == incident::Noun::bit) add_incidents(desk::distinct(keys), nouns, rows);
     if (noun == order::Noun::bit) add_orders(desk::distinct(keys), nouns, tick.desk, rows);
+    if (noun == planned_work::Noun::bit) add_planned_works(desk::distinct(keys), nouns, rows);
+    if (noun == scenario::Noun::bit) add_scenarios(desk::distinct(keys), nouns, rows);
     if (noun == alarm::Noun::bit) add_alarms(keys, nouns, rows, tick.alarms_more);
   }
   ByUnit units;

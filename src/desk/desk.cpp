@@ -12,6 +12,7 @@ Desk::Desk(UnitCode id, Plan plan, std::vector<std::unique_ptr<Module>> modules)
   modules_.push_back(std::make_unique<ModuleOf<following::Noun>>());
   nouns_.put(position_);
   nouns_.put(silence_);
+  nouns_.put(present_);
   for (const auto& module : modules_) {
     module->enlist(nouns_);
     by_command_[module->command_slot()] = module.get();

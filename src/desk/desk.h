@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "desk/module.h"
+#include "desk/present.h"
 #include "journal/journal.h"
 
 namespace lifeline::desk {
@@ -60,6 +61,8 @@ class Desk : private Sink {
   /// Whether the other desk could be heard just now, for whoever looks.
   void note_hearing(UnitCode other, bool heard, Instant now);
   const Silence& silence() const { return silence_; }
+  /// Before a look at the desk's rows.
+  void note_time(Instant now) { present_.now = now; }
   /// The rows that a batch of this desk's own journal touched, without making anything so.
   Result<void> list_touched(const journal::Batch& batch, Touched& touched) const;
 
@@ -92,6 +95,7 @@ class Desk : private Sink {
   Nouns nouns_;
   Position position_;
   Silence silence_;
+  Present present_;
   journal::Digest digest_{};
   Instant last_at_;
   std::unordered_map<std::string, RowKey> answers_;

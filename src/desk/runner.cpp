@@ -68,6 +68,7 @@ void Runner::run() {
       std::swap(taken, queue_);
       if (taken.empty() && stopping_) break;
     }
+    desk_->note_time(host_.clock_.now());
     for (const Task& task : taken) task(*this);
     const bool was_busy = !taken.empty();
     taken.clear();

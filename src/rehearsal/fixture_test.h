@@ -11,6 +11,8 @@
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/planned_work/view.h"
+#include "network/scenario/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 #include "rehearsal/direct.h"
@@ -28,6 +30,8 @@ inline std::vector<std::unique_ptr<desk::Module>> make_modules() {
   modules.push_back(site::make_module());
   modules.push_back(alarm::make_module());
   modules.push_back(source::make_module());
+  modules.push_back(planned_work::make_module());
+  modules.push_back(scenario::make_module());
   return modules;
 }
 

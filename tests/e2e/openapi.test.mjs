@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { fibre, hospital, lay_ground } from './ground.mjs';
+import { fibre, hospital, lay_ground, stations } from './ground.mjs';
 import { Live } from './live.mjs';
 import { wrongs } from './schema.mjs';
 import { new_folder, Server } from './server.mjs';
@@ -31,9 +31,22 @@ function made_console() {
   return folder;
 }
 
+// Work and a scenario of tomorrow, so that there is one of each to read.
+async function plan_ahead() {
+  const day_ms = 24 * 3_600_000;
+  const from = new Date(Date.now() + day_ms).toISOString();
+  const until = new Date(Date.now() + 2 * day_ms).toISOString();
+  const work = { title: '割接', elements: [stations[0]], reason: '换板', from, until };
+  await server.post('/api/v1/planned-works', work, { status: 201 });
+  const shift = { from, until, person: '王芳', phone: '+8613800001234' };
+  const scenario = { name_zh: '保障', made_from: 'key_hospital', sites: [hospital], from, until };
+  await server.post('/api/v1/scenarios', { ...scenario, roster: [shift] }, { status: 201 });
+}
+
 before(async () => {
   server = await Server.start({ args: ['--web', made_console()] });
   await lay_ground(server);
+  await plan_ahead();
   await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
   await report(server, fault({ source: 'E2E-UNMAPPED' }));
   const heartbeat = fault({ source: fibre });
@@ -108,9 +121,11 @@ async function filled(path) {
     sources: () => fibre,
     units: () => '420106',
     accounts: () => 'admin',
+    'planned-works': () => first('planned-works'),
+    scenarios: () => first('scenarios'),
   };
   if (!path.includes('{')) return path;
-  const [, noun] = /^\/api\/v1\/(\w+)\/\{/.exec(path) ?? [];
+  const [, noun] = /^\/api\/v1\/([\w-]+)\/\{/.exec(path) ?? [];
   assert.ok(noun in ids, `something is there for ${path}`);
   return path.replace(/\{\w+\}/, await ids[noun]());
 }

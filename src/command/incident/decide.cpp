@@ -68,7 +68,9 @@ SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
           .name_en = c.site_name_en,
           .unit = c.unit,
           .down = c.down,
-          .first_of_unit = first_of_unit};
+          .first_of_unit = first_of_unit,
+          .take_up_within_s = c.take_up_within_s,
+          .on_duty = c.on_duty};
 }
 
 std::string title_zh(const std::string& root_name) { return root_name + " 故障，影响重点站点"; }

@@ -69,6 +69,19 @@ TEST_CASE("a person opens an incident on a ground of its own") {
                                                      .text = "reported by phone"}));
 }
 
+TEST_CASE("a hit under assurance keeps how soon it must be taken up, and by whom it is watched") {
+  Given given;
+  given(opened());
+  Hit tight = hit();
+  tight.take_up_within_s = 300;
+  tight.on_duty = "王芳";
+  SiteHit kept = site_hit();
+  kept.take_up_within_s = 300;
+  kept.on_duty = "王芳";
+  CHECK(given.when<Noun>(tight) ==
+        events(kept, SeverityRaised{.id = first, .severity = Severity::critical}));
+}
+
 TEST_CASE("one language is enough for a title") {
   Given given;
   Open c = by_hand();

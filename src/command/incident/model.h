@@ -55,8 +55,10 @@ struct Hit {
   std::string site_name_en;
   UnitCode unit;  // owns the site
   Severity severity = Severity::minor;
-  bool down = false;       // else degraded
-  int sure_percent = 100;  // that this is the root
+  bool down = false;             // else degraded
+  int sure_percent = 100;        // that this is the root
+  int64_t take_up_within_s = 0;  // 0: by severity
+  std::string on_duty;           // the person who watches the site now, "" for none named
 };
 /// The root turned out to be explained by another; or is itself, more or less surely than before.
 struct Explain {
@@ -136,9 +138,12 @@ struct SiteHit {
   std::string name_en;
   UnitCode unit;
   bool down = false;
-  bool first_of_unit = false;  // no order for this incident waits on the unit
+  bool first_of_unit = false;    // no order for this incident waits on the unit
+  int64_t take_up_within_s = 0;  // 0: by severity
+  std::string on_duty;           // the person who watches the site now, "" for none named
 };
-LIFELINE_STRUCT(SiteHit, id, site, name_zh, name_en, unit, down, first_of_unit)
+LIFELINE_STRUCT(SiteHit, id, site, name_zh, name_en, unit, down, first_of_unit, take_up_within_s,
+                on_duty)
 struct SiteRelieved {
   IncidentId id;
   std::string site;

@@ -25,13 +25,16 @@ order::Issue order_for(const Incident& incident, const SiteHit& hit, const desk:
   // The desk's own unit orders, so that its commander can recall.
   const bool is_below = unit::is_within(at.get<unit::State>(), hit.unit, at.desk);
   const Pace pace = pace_of(incident.severity);
+  const int64_t usual_s = take_up_within_s(incident.severity);
+  const int64_t within_s = hit.take_up_within_s > 0 ? hit.take_up_within_s : usual_s;
+  const std::string watched = hit.on_duty.empty() ? "" : "\n重保值守 on duty: " + hit.on_duty;
   return {.what = {.subject_zh = "抢修：恢复" + hit.name_zh + "的通信",
                    .subject_en = "Repair: restore service at " + hit.name_en,
-                   .text = incident.root,
+                   .text = incident.root + watched,
                    .priority = pace.priority,
                    .issuer = is_below ? at.desk : group_unit,
                    .incident = incident.id,
-                   .acknowledge_within_s = take_up_within_s(incident.severity),
+                   .acknowledge_within_s = within_s,
                    .finish_within_s = pace.finish_within_s},
           .recipients = {hit.unit}};
 }

@@ -14,6 +14,8 @@
 #include "gateway/ves/api.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/planned_work/view.h"
+#include "network/scenario/view.h"
 #include "network/source/view.h"
 
 namespace lifeline::ves {
@@ -31,6 +33,8 @@ class DesksInMemory final : public desk::Desks {
       modules.push_back(element::make_module());
       modules.push_back(alarm::make_module());
       modules.push_back(source::make_module());
+      modules.push_back(planned_work::make_module());
+      modules.push_back(scenario::make_module());
       desks_.emplace(id, std::make_unique<desk::Desk>(id, plan_, std::move(modules)));
     }
   }

@@ -30,7 +30,7 @@ struct AlarmList {
   using Row = alarm::Row;
   static constexpr std::string_view sort = "-raised_at";
   static constexpr bool lasting = true;
-  static constexpr std::array<std::string_view, 1> derived{"sites"};
+  static constexpr std::array<std::string_view, 2> derived{"sites", "suppressed_by"};
 
   static void complete(Row& row, const desk::Nouns& nouns) { alarm::complete(row, nouns); }
   template <class Show>

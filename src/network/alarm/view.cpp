@@ -142,7 +142,15 @@ void View::reindex() {
     if (row.state == Phase::raised) count(*this, row, +1);
 }
 
+// An alarm is suppressed with its element, or with the element whose fault explains it.
 void complete(Row& row, const desk::Nouns& nouns) {
+  row.suppressed_by = {};
+  if (const auto& works = nouns.get<planned_work::State>();
+      row.state == Phase::raised && !row.element.empty() && !works.covered_by.empty()) {
+    const auto& root = element::standing_of(nouns.get<element::State>(), row.element).root;
+    row.suppressed_by = covers(works, row.element);
+    if (!row.suppressed_by) row.suppressed_by = covers(works, root);
+  }
   const auto& open = nouns.get<incident::State>().open;
   const auto found = open.find(row.incident);
   const bool hits = found != open.end() && row.state == Phase::raised;

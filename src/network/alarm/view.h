@@ -10,6 +10,7 @@
 
 #include "command/incident/model.h"
 #include "network/alarm/model.h"
+#include "network/planned_work/model.h"
 
 namespace lifeline::alarm {
 
@@ -38,14 +39,15 @@ struct Row {
   Instant changed_at;
   Instant cleared_at;
   uint64_t count = 1;
-  bool flapping = false;          // it comes and goes: its clears are held until it is quiet
-  incident::IncidentId incident;  // that it was linked to last
-  uint64_t sites = 0;             // that its incident hits now; filled in by complete()
+  bool flapping = false;               // it comes and goes: its clears are held until it is quiet
+  incident::IncidentId incident;       // that it was linked to last
+  uint64_t sites = 0;                  // that its incident hits now; filled in by complete()
+  planned_work::WorkId suppressed_by;  // running work on its element or root; by complete()
 };
 LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity, event_type,
                 probable_cause, specific_problem, additional_text, interface, state, ack_state,
                 ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, flapping,
-                incident, sites)
+                incident, sites, suppressed_by)
 
 enum class Step {
   raised,
@@ -106,7 +108,8 @@ struct View {
 };
 LIFELINE_STRUCT(View, rows, history, remarks, totals)
 
-/// Fills in what the view does not keep: how many sites the alarm's incident hits now.
+/// Fills in what the view does not keep: how many sites the alarm's incident hits
+/// now, and the planned work that suppresses it.
 void complete(Row& row, const desk::Nouns& nouns);
 
 struct Noun {

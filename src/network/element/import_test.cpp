@@ -7,6 +7,8 @@
 #include "network/alarm/view.h"
 #include "network/element/graph.h"
 #include "network/element/view.h"
+#include "network/planned_work/view.h"
+#include "network/scenario/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
@@ -24,6 +26,8 @@ std::vector<std::unique_ptr<desk::Module>> modules() {
   made.push_back(site::make_module());
   made.push_back(alarm::make_module());
   made.push_back(source::make_module());
+  made.push_back(planned_work::make_module());
+  made.push_back(scenario::make_module());
   return made;
 }
 

@@ -2,6 +2,8 @@
 #include "command/incident/model.h"
 #include "network/alarm/model.h"
 #include "network/element/model.h"
+#include "network/planned_work/model.h"
+#include "network/scenario/model.h"
 #include "network/site/model.h"
 
 namespace lifeline::element {
@@ -35,6 +37,8 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
       for (const std::string& site : found->second)
         out.add<site::Command>(site::Reassess{.id = site});
     alarm::link_open(changed->id, changed->root, at, out);
+    if (changed->root.empty() || changed->root == changed->id)
+      planned_work::reassess_beside_work(changed->id, at, out);
     return;
   }
   for (const Element& element : std::get<Imported>(event).elements) {
@@ -45,6 +49,7 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   for (const auto& [id, standing] : at.get<State>().standing)
     if (standing.assumed) assumed.insert(id);
   for (const std::string& id : assumed) out.add<Command>(Reassess{.id = id});
+  if (!at.get<scenario::State>().open.empty()) out.add<scenario::Command>(scenario::Derive{});
 }
 
 }  // namespace lifeline::element

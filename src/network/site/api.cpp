@@ -5,6 +5,7 @@
 #include "desk/exchange.h"
 #include "desk/listing.h"
 #include "network/alarm/model.h"
+#include "network/planned_work/model.h"
 #include "network/site/view.h"
 
 namespace lifeline::site {
@@ -43,8 +44,9 @@ LIFELINE_STRUCT(Link, element, name, kind, condition, alarm)
 struct ReasonRow {
   Service service = Service::voice;
   std::vector<Link> chain;
+  planned_work::WorkId suppressed_by;  // running work on the root; none: it is an outage
 };
-LIFELINE_STRUCT(ReasonRow, service, chain)
+LIFELINE_STRUCT(ReasonRow, service, chain, suppressed_by)
 
 enum class Change { health_changed };
 LIFELINE_ENUM(Change, health_changed)
@@ -70,7 +72,7 @@ LIFELINE_STRUCT(Page, services, reasons, timeline)
 std::string_view text_zh(Health health) {
   switch (health) {
     case Health::normal: return "正常";
-    case Health::suppressed: return "已抑制";
+    case Health::suppressed: return "屏蔽";
     case Health::stale: return "失联";
     case Health::degraded: return "降级";
     case Health::down: break;
@@ -120,7 +122,9 @@ Page page_of(const Site& site, const desk::Nouns& nouns) {
     page.services.push_back(std::move(row));
   }
   for (const Reason& reason : reasons) {
-    ReasonRow row{.service = reason.service, .chain = {}};
+    ReasonRow row{.service = reason.service, .chain = {}, .suppressed_by = {}};
+    if (reason.health == Health::suppressed && !reason.chain.empty())
+      row.suppressed_by = covers(nouns.get<planned_work::State>(), reason.chain.back());
     for (const std::string& id : reason.chain) row.chain.push_back(link_of(id, nouns));
     page.reasons.push_back(std::move(row));
   }

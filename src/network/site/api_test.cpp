@@ -40,7 +40,7 @@ TEST_CASE("one site tells why it is down, link by link, and since when") {
             R"("reasons":[{"service":"4g","chain":[{"element":"BTS-1","name":"BTS-1 name",)"
             R"("kind":"base_station","condition":"down","alarm":""},{"element":"NODE",)"
             R"("name":"NODE name","kind":"transport_node","condition":"down",)"
-            R"("alarm":"420000-1"}]}])") != std::string::npos);
+            R"("alarm":"420000-1"}],"suppressed_by":""}])") != std::string::npos);
   CHECK(answer.body.find(R"("text_zh":"正常 → 中断","text_en":"normal → down")") !=
         std::string::npos);
 }

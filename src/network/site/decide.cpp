@@ -4,69 +4,12 @@
 #include "base/limits.h"
 #include "command/unit/model.h"
 #include "network/site/import.h"
-#include "network/site/model.h"
+#include "network/site/judgement.h"
 
 namespace lifeline::site {
 namespace {
 
 using Events = std::vector<Event>;
-using element::Condition;
-
-constexpr size_t chain_max = 32;  // elements named between a service and its root cause
-
-// From the element down to the root: at each step the dependency that has the same root.
-std::vector<std::string> chain_to_root(const element::State& elements, std::string id) {
-  std::vector<std::string> chain{id};
-  const std::string root = element::standing_of(elements, id).root;
-  while (id != root && chain.size() < chain_max) {
-    const auto found = elements.elements.find(id);
-    if (found == elements.elements.end()) break;
-    std::string next;
-    for (const auto& group : found->second.depends_on)
-      for (const std::string& on : group)
-        if (next.empty() && element::standing_of(elements, on).root == root) next = on;
-    if (next.empty()) next = root;  // a root that is over still explains what is held under it
-    chain.push_back(next);
-    id = std::move(next);
-  }
-  return chain;
-}
-
-struct Judgement {
-  Health health = Health::normal;
-  std::vector<Reason> reasons;
-  std::map<std::string, bool> roots;
-};
-
-void blame(Judgement& judgement, const std::string& root, Health health) {
-  bool& takes_down = judgement.roots[root];
-  takes_down = takes_down || health == Health::down;
-}
-
-Judgement judged(const Site& site, const element::State& elements) {
-  Judgement judgement;
-  for (const ServiceNeed& need : site.services) {
-    Condition worst = Condition::normal;
-    bool all_down = !need.elements.empty();
-    for (const std::string& id : need.elements) {
-      const Condition condition = element::standing_of(elements, id).condition;
-      all_down = all_down && condition == Condition::down;
-      worst = std::max(worst, condition);
-    }
-    if (worst == Condition::normal) continue;
-    const Health health = all_down ? Health::down : Health::degraded;
-    judgement.health = std::max(judgement.health, health);
-    for (const std::string& id : need.elements) {
-      const element::Standing& standing = element::standing_of(elements, id);
-      if (standing.condition == Condition::normal) continue;
-      blame(judgement, standing.root, health);
-      for (const std::string& root : standing.also) blame(judgement, root, health);
-      judgement.reasons.push_back(
-          {.service = need.kind, .health = health, .chain = chain_to_root(elements, id)});
-    }
-  }
-  return judgement;
-}
 
 bool same(const std::vector<Reason>& a, const std::vector<Reason>& b) {
   return std::ranges::equal(a, b, [](const Reason& x, const Reason& y) {
@@ -80,7 +23,7 @@ Result<Events> decide(const State& state, const Reassess& c, const desk::Context
   static const Standing normal;
   const auto known = state.standing.find(c.id);
   const Standing& before = known == state.standing.end() ? normal : known->second;
-  Judgement now = judged(site->second, at.get<element::State>());
+  Judgement now = judged(site->second, at.get<element::State>(), at.get<planned_work::State>());
   if (now.health == before.health && now.roots == before.roots && same(now.reasons, before.reasons))
     return Events{};
   return Events{HealthChanged{.id = c.id,

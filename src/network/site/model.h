@@ -138,4 +138,7 @@ void evolve(State& state, const Event& event);
 void react(const Event& event, const desk::Context& at, desk::Commands& out);
 desk::RowKey touches(const Event& event);
 
+/// Tells the incidents of the roots that hit the site now that they do.
+void tell_incidents(const std::string& site, const desk::Context& at, desk::Commands& out);
+
 }  // namespace lifeline::site

@@ -2,6 +2,7 @@
 #include "network/site/view.h"
 
 #include "command/incident/model.h"
+#include "network/scenario/model.h"
 
 namespace lifeline::site {
 namespace {
@@ -58,6 +59,11 @@ Row row_of(const Site& site, const desk::Nouns& nouns) {
           .incident = {}};
   if (const auto since = view.since.find(site.id); since != view.since.end())
     row.since = since->second;
+  if (const auto* watching = scenario::running_over(nouns.get<scenario::State>(), site.id)) {
+    row.scenario = to_text(watching->id);
+    row.scenario_name_zh = watching->what.name_zh;
+    row.scenario_name_en = watching->what.name_en;
+  }
   const auto standing = state.standing.find(site.id);
   if (standing == state.standing.end()) return row;
   row.state = standing->second.health;

@@ -26,9 +26,13 @@ struct Row {
   uint64_t services_down = 0;
   uint64_t services_total = 0;
   std::string incident;  // the worst root's, "" when none is open
+  std::string scenario;  // the assurance scenario that watches it now, "" for none
+  std::string scenario_name_zh;
+  std::string scenario_name_en;
 };
 LIFELINE_STRUCT(Row, id, name_zh, name_en, kind, tier, region, unit, longitude_deg, latitude_deg,
-                address, state, since, services_down, services_total, incident)
+                address, state, since, services_down, services_total, incident, scenario,
+                scenario_name_zh, scenario_name_en)
 
 struct Entry {
   Instant at;

@@ -95,14 +95,19 @@ class Run {
   }
 
   void judge(const Storm& storm) {
-    const std::set<std::string> roots = true_roots(storm);
+    std::set<std::string> roots = true_roots(storm);
+    const std::string round = std::to_string(++round_) + ": ";
     score_.roots.truth += roots.size();
     for (const auto& desk : desks_.desks())
       for (const auto& [id, standing] : desk->nouns().get<element::State>().standing) {
         if (standing.condition == Condition::normal || standing.root != id) continue;
         ++score_.roots.named;
-        score_.roots.right += roots.contains(id) ? 1 : 0;
+        if (roots.erase(id) > 0)
+          ++score_.roots.right;
+        else
+          score_.roots_wrong.push_back(round + id);
       }
+    for (const std::string& id : roots) score_.roots_missed.push_back(round + id);
     for (size_t i = 0; i < plant_.sites().size(); ++i) {
       const Condition truth = plant_.site_condition(i);
       const site::Health seen = health(plant_.sites()[i]);
@@ -155,6 +160,7 @@ class Run {
   Direct desks_;
   Instant now_;
   StormScore score_;
+  uint32_t round_ = 0;
 };
 
 double share(uint64_t part, uint64_t whole) {
@@ -170,12 +176,14 @@ LIFELINE_STRUCT(Line, named, right, truth, precision, recall)
 struct Printed {
   uint64_t reports = 0, lost = 0;
   Line roots, sites;
+  std::vector<std::string> roots_missed, roots_wrong;
   uint64_t sites_exact = 0, incidents = 0, merged = 0, reopened = 0;
   uint64_t elements_left = 0, sites_left = 0, incidents_left = 0;
   double reports_per_s = 0;
 };
-LIFELINE_STRUCT(Printed, reports, lost, roots, sites, sites_exact, incidents, merged, reopened,
-                elements_left, sites_left, incidents_left, reports_per_s)
+LIFELINE_STRUCT(Printed, reports, lost, roots, sites, roots_missed, roots_wrong, sites_exact,
+                incidents, merged, reopened, elements_left, sites_left, incidents_left,
+                reports_per_s)
 
 Line line_of(const Share& share) {
   return {.named = share.named,
@@ -193,6 +201,8 @@ void print(std::ostream& out, const StormScore& s) {
   out << std::fixed << std::setprecision(3);
   out << s.reports << " reports, " << s.lost << " lost\n";
   line("roots", s.roots);
+  for (const auto& [what, ids] : {std::pair("missed", &s.roots_missed), {"wrong", &s.roots_wrong}})
+    for (const std::string& id : *ids) out << "  " << what << " in storm " << id << '\n';
   line("sites", s.sites);
   out << "state right too at " << s.sites_exact << " of " << s.sites.truth << " sites\n"
       << s.incidents << " incidents, " << s.merged << " more merged into them, " << s.reopened
@@ -222,6 +232,8 @@ int storm(const StormOptions& options, const MakeModules& make_modules, std::ost
                          .lost = s.lost,
                          .roots = line_of(s.roots),
                          .sites = line_of(s.sites),
+                         .roots_missed = s.roots_missed,
+                         .roots_wrong = s.roots_wrong,
                          .sites_exact = s.sites_exact,
                          .incidents = s.incidents,
                          .merged = s.merged,

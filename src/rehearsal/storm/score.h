@@ -4,6 +4,8 @@
 #pragma once
 
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "rehearsal/direct.h"
 #include "rehearsal/storm/country.h"
@@ -23,6 +25,8 @@ struct Share {
 struct StormScore {
   Share roots;
   Share sites;
+  std::vector<std::string> roots_missed;  // round and element
+  std::vector<std::string> roots_wrong;
   uint64_t sites_exact = 0;  // of the truth, those whose state is right too
   uint64_t reports = 0;
   uint64_t lost = 0;

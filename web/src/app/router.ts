@@ -25,6 +25,16 @@ export const router = createRouter({
       component: () => import('@/network/element/element_page.vue'),
     },
     {
+      path: '/scenarios',
+      name: 'scenarios',
+      component: () => import('@/network/scenario/scenario_page.vue'),
+    },
+    {
+      path: '/planned-works',
+      name: 'planned_works',
+      component: () => import('@/network/planned_work/planned_work_page.vue'),
+    },
+    {
       path: '/import',
       name: 'intake',
       component: () => import('@/network/intake/intake_page.vue'),
@@ -46,7 +56,8 @@ export const router = createRouter({
 
 router.beforeEach((to) => {
   if ('wall' in to.query && to.path !== '/wall' && !to.meta.open) {
-    return { path: '/wall', query: { wall: null } };
+    const { assurance } = to.query;
+    return { path: '/wall', query: { wall: null, ...(assurance ? { assurance } : {}) } };
   }
   const session = use_session();
   if (!to.meta.open && !session.signed_in)

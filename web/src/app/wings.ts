@@ -33,6 +33,8 @@ export const wings: Wing[] = [
       { name: 'sites', path: '/sites', letter: 's', phone: true },
       { name: 'alarms', path: '/alarms', letter: 'a' },
       { name: 'elements', path: '/elements', letter: 'e' },
+      { name: 'scenarios', path: '/scenarios', letter: 'b' },
+      { name: 'planned_works', path: '/planned-works', letter: 'p' },
       { name: 'intake', path: '/import', letter: 'm', role: 'commander' },
     ],
   },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server pushes: changed rows by list, and the picture (all counts within one's scope).
 import type { AlarmRow } from '@/network/alarm/model';
+import type { WorkRow } from '@/network/planned_work/model';
+import type { ScenarioRow } from '@/network/scenario/model';
 import type { SiteRow, SiteState } from '@/network/site/model';
 import type { IncidentRow } from '@/command/incident/model';
 import type { OrderRow } from '@/command/order/model';
@@ -40,9 +42,11 @@ export interface Change {
   orders?: OrderRow[];
   alarms?: AlarmRow[];
   alarms_more?: number;
+  scenarios?: ScenarioRow[];
+  planned_works?: WorkRow[];
 }
 
-export type LiveList = 'sites' | 'incidents' | 'orders' | 'alarms';
+export type LiveList = 'sites' | 'incidents' | 'orders' | 'alarms' | 'scenarios' | 'planned_works';
 
 export type Connection =
   | 'connecting' // the first connection of this page

@@ -27,4 +27,5 @@ export interface AlarmRow {
   count: number;
   incident: string;
   sites: number;
+  suppressed_by: string; // planned work that runs on its element or root
 }

@@ -35,6 +35,9 @@ export interface SiteRow {
   services_down: number;
   services_total: number;
   incident: string;
+  scenario: string; // the assurance scenario that watches it now
+  scenario_name_zh: string;
+  scenario_name_en: string;
 }
 
 export interface ReasonLink {
@@ -48,6 +51,7 @@ export interface ReasonLink {
 export interface Reason {
   service: string;
   chain: ReasonLink[];
+  suppressed_by: string; // planned work that runs on its root; '' = an outage
 }
 
 export interface SiteService {

@@ -2,7 +2,7 @@
 // What the wall knows: every site (a few fields), the oldest unacknowledged alarms and the ticker.
 // Fetched once, then kept by the live line; recounted at most every `recount_ms`.
 // Limits: 50,000 sites, 60 ticker entries, 60 alarms.
-import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { get_all, get_list } from '@/base/api/client';
 import { use_live } from '@/base/live/live';
 import { feed } from '@/base/live/merge';
@@ -23,7 +23,8 @@ const fields =
   'id,name_zh,name_en,kind,tier,region,state,since,longitude_deg,latitude_deg,' +
   'services_down,services_total,incident';
 
-export function use_wall() {
+// `only`: the sites that the wall is about; null for all of them.
+export function use_wall(only: Ref<ReadonlySet<string> | null>) {
   const live = use_live();
   const clock = use_clock();
   const by_id = new Map<string, WallSite>();
@@ -38,7 +39,8 @@ export function use_wall() {
 
   function recount(): void {
     recount_timer = 0;
-    sites.value = [...by_id.values()];
+    const wanted_sites = only.value;
+    sites.value = [...by_id.values()].filter((site) => wanted_sites?.has(site.id) ?? true);
     const wanted = find_focus(sites.value);
     const before = focus.value;
     const shown_for_ms = performance.now() - focus_at_ms;
@@ -119,5 +121,19 @@ export function use_wall() {
   const down = computed(() => of_state('down'));
   const degraded = computed(() => of_state('degraded'));
 
-  return { sites, alarms, ticker, focus, loaded, down, degraded };
+  // Of the alarms and of what happens, only what concerns the sites that the wall is about.
+  const concerned = computed(() => new Set(sites.value.map((site) => site.incident)));
+  const of_sites = computed(() =>
+    only.value
+      ? alarms.value.filter((alarm) => alarm.incident && concerned.value.has(alarm.incident))
+      : alarms.value,
+  );
+  const told = computed(() =>
+    only.value
+      ? ticker.value.filter((entry) => only.value?.has(entry.ref) || concerned.value.has(entry.ref))
+      : ticker.value,
+  );
+  watch(only, recount);
+
+  return { sites, alarms: of_sites, ticker: told, focus, loaded, down, degraded };
 }
