@@ -277,6 +277,29 @@ std::vector<Figures> by_group(const Work& work) {
   return all;
 }
 
+// A stretch is added to the periods that it lies in, found by halving; a site to all of them.
+std::vector<Figures> by_period(const Work& work, const std::vector<Window>& windows,
+                               Period period) {
+  std::vector<Measure> measures;
+  for (const Window& window : windows) measures.emplace_back(window, work.now);
+  for (const Part& part : work.parts) {
+    for (const Told& told : part.sites)
+      for (Measure& measure : measures) measure.add(told.watched);
+    for (const Stretch& stretch : part.stretches) {
+      const auto first = std::ranges::upper_bound(windows, stretch.from, {}, &Window::until);
+      for (auto at = static_cast<size_t>(first - windows.begin());
+           at < windows.size() && (!stretch.until || windows[at].from < stretch.until); ++at)
+        measures[at].add(part.sites[stretch.site].watched, stretch);
+    }
+  }
+  std::vector<Figures> all;
+  for (size_t at = 0; at < windows.size(); ++at)
+    all.push_back(figures_of(measures[at],
+                             period_name(windows[at].from, period, work.question.zone_minutes),
+                             windows[at]));
+  return all;
+}
+
 Result<std::vector<Figures>> groups_of(const Work& work) {
   const Question& question = work.question;
   if (question.by == By::none) return std::vector<Figures>{};
@@ -287,10 +310,7 @@ Result<std::vector<Figures>> groups_of(const Work& work) {
   if (parts.empty())
     return invalid("periods_must_be_fewer", "by",
                    "at most " + std::to_string(limits::outage_periods_max));
-  std::vector<Figures> all;
-  for (const Window& part : parts)
-    all.push_back(whole(work, part, period_name(part.from, period, question.zone_minutes)));
-  return all;
+  return by_period(work, parts, period);
 }
 
 Head head_of(Work& work) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a site's own page shows beside the site itself: its elements, its outages, its service level
-// over three windows, and the incidents and orders of its outages. Read again when the site changes.
+// over three windows, the incidents and orders of its outages. Read again when the site changes.
 import { ref, shallowRef, watch, type Ref } from 'vue';
 import { get, get_list } from '@/base/api/client';
 import { use_clock } from '@/base/time/clock';
