@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How smooth the console stays in a storm: a server with many open alarms takes a thousand changes
 // a second while the alarm list is scrolled and paged, and while the wall stands. Prints how long
-// the frames took; ends with 1 when the list's 95th percentile is 50 ms or more. A map drawn without a
-// graphics card is slower than that by itself, so the walls are only told.
+// the frames took; ends with 1 when the 95th percentile of the list is 50 ms or more. A map without
+// a graphics card is slower than that by itself, so the walls are only told.
 //
 //   LIFELINE_BINARY=build-release/lifeline node web/e2e/frames.mjs [open alarms] [changes a second]
 import { live, open_browser, open_page, sign_in } from './browser.mjs';
