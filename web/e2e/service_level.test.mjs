@@ -100,6 +100,7 @@ for (const language of ['zh', 'en']) {
         .first()
         .waitFor();
       await own.locator('.service-element').first().waitFor();
+      await own.locator('.availability dd').nth(2).waitFor();
       assert.equal(await own.locator('.availability dd').count(), 3);
       assert.match(await own.locator('.availability dd').first().textContent(), /%/);
       await own.locator('[data-outage]').first().waitFor();
