@@ -121,10 +121,7 @@ class Picture {
 
   void stands_beside(const std::string& id, int level) {
     if (levels_.contains(id) || condition_of(id) != Condition::normal) return;
-    if (find(id) == nullptr) {
-      remark(Remark::dependency_unknown);
-      unknown_.insert(id);
-    }
+    if (find(id) == nullptr) return remark(Remark::dependency_unknown);
     standing_.try_emplace(id, level);
   }
 
@@ -160,11 +157,11 @@ class Picture {
     node.level = level;
     node.known = false;
     node.sure_percent = sure_percent_of(standing);
-    node.condition = enum_text(standing.condition);
-    node.own = enum_text(standing.own);
     node.root = standing.root;
     const auto* element = find(id);
     if (element == nullptr) return node;
+    node.condition = enum_text(standing.condition);
+    node.own = enum_text(standing.own);
     const element::Row row = element::row_of(*element, nouns_);
     node.known = true;
     node.name = row.name;
@@ -340,7 +337,6 @@ class Picture {
   const site::State& sites_;
   std::map<std::string, int> levels_;    // the root and what it explains
   std::map<std::string, int> standing_;  // what carries on
-  std::set<std::string> unknown_;
   std::set<std::string> hit_;
   std::map<std::string, std::string> shown_as_;  // id → its node or its crowd
   std::map<Edge, uint64_t> edges_;

@@ -143,6 +143,7 @@ TEST_CASE("what the picture cannot show is said") {
   CHECK(has(unknown, Remark::nothing_behind));
   REQUIRE(unknown.nodes.size() == 1);
   CHECK_FALSE(unknown.nodes[0].known);
+  CHECK(unknown.nodes[0].condition.empty());
   CHECK(has(drawn(net, "NODE"), Remark::root_normal));
   REQUIRE(net.raise("BTS-1"));
   const Topology half = drawn(net, "BTS-1");
