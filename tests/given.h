@@ -19,6 +19,7 @@
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/outage/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
 #include "network/site/view.h"
@@ -163,8 +164,12 @@ class Given {
   template <class Noun, class Event>
   static void overhear(Part<Noun>& part, const Event& event, const desk::Stamp& stamp) {
     if constexpr (requires { typename Noun::View::Overhears; }) {
-      using Other = std::tuple_element_t<0, typename Noun::View::Overhears>;
-      if constexpr (IsOneOf<Event, Other>::value) part.view.fold(Other(event), stamp);
+      [&]<class... Other>(std::tuple<Other...>*) {
+        const auto tell = [&]<class One>(std::type_identity<One>) {
+          if constexpr (IsOneOf<Event, One>::value) part.view.fold(One(event), stamp);
+        };
+        (tell(std::type_identity<Other>{}), ...);
+      }(static_cast<typename Noun::View::Overhears*>(nullptr));
     }
   }
 
@@ -176,7 +181,7 @@ class Given {
   desk::Nouns nouns_;
   std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
              Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
-             Part<scenario::Noun>>
+             Part<scenario::Noun>, Part<outage::Noun>>
       parts_;
 };
 

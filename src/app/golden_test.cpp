@@ -16,6 +16,7 @@
 #include "desk/following.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/outage/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
 #include "network/site/view.h"
@@ -26,7 +27,7 @@ namespace {
 
 using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun,
                          site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
-                         desk::following::Noun>;
+                         outage::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

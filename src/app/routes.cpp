@@ -9,11 +9,13 @@
 #include "network/alarm/api.h"
 #include "network/element/api.h"
 #include "network/element/import.h"
+#include "network/outage/api.h"
 #include "network/planned_work/api.h"
 #include "network/scenario/api.h"
 #include "network/site/api.h"
 #include "network/site/import.h"
 #include "network/source/api.h"
+#include "network/topology/api.h"
 
 namespace lifeline::app {
 
@@ -22,7 +24,7 @@ desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& coun
   for (desk::Routes part :
        {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
         alarm::routes(), source::routes(), planned_work::routes(), scenario::routes(),
-        duty_routes(), ves::routes(sources, counters)})
+        outage::routes(), topology::routes(), duty_routes(), ves::routes(sources, counters)})
     for (desk::Route& route : part) all.push_back(std::move(route));
   all.push_back(unit::import_route());
   all.push_back(element::import_route());

@@ -116,6 +116,7 @@ async function filled(path) {
     alarms: () => first('alarms'),
     incidents: () => first('incidents'),
     orders: () => first('orders'),
+    outages: () => first('outages'),
     sites: () => hospital,
     elements: () => fibre,
     sources: () => fibre,

@@ -12,6 +12,7 @@ import '@/base/style/frame.css';
 import '@/base/style/list.css';
 import '@/base/style/sheet.css';
 import '@/base/style/page.css';
+import '@/base/style/network.css';
 import '@/base/style/wall.css';
 import '@/base/style/assurance.css';
 import App from './app.vue';

@@ -18,6 +18,26 @@ export const router = createRouter({
     { path: '/desks', name: 'desks', component: () => import('@/command/desk/desk_page.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/network/wall/wall_page.vue') },
     { path: '/sites', name: 'sites', component: () => import('@/network/site/site_page.vue') },
+    {
+      path: '/sites/:id',
+      name: 'own_site',
+      component: () => import('@/network/site/own_page.vue'),
+    },
+    {
+      path: '/outages',
+      name: 'outages',
+      component: () => import('@/network/outage/outage_page.vue'),
+    },
+    {
+      path: '/service-level',
+      name: 'service_level',
+      component: () => import('@/network/outage/level_page.vue'),
+    },
+    {
+      path: '/incidents/:id/topology',
+      name: 'topology',
+      component: () => import('@/network/topology/topology_page.vue'),
+    },
     { path: '/alarms', name: 'alarms', component: () => import('@/network/alarm/alarm_page.vue') },
     {
       path: '/elements',

@@ -35,6 +35,8 @@ export const wings: Wing[] = [
       { name: 'elements', path: '/elements', letter: 'e' },
       { name: 'scenarios', path: '/scenarios', letter: 'b' },
       { name: 'planned_works', path: '/planned-works', letter: 'p' },
+      { name: 'service_level', path: '/service-level', letter: 'l' },
+      { name: 'outages', path: '/outages', letter: 't' },
       { name: 'intake', path: '/import', letter: 'm', role: 'commander' },
     ],
   },

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the map shows at a zoom: provinces, then cities, then districts, then the sites themselves.
 // Beside the districts each site in trouble already stands by itself, with its name.
+// Limits: the `labels_max` sites in the worst trouble have their name; each name is a picture that
+// is drawn, and thousands of them at once would stop the screen. The others have their mark.
 import { marks, type Theme } from '@/base/state/marks';
 import type { AreaLevel } from '@/command/unit/scope';
 import { areas_of, type WallSite } from './areas';
 import { weight_of } from './trouble';
+
+export const labels_max = 120;
 
 export type MapLevel = AreaLevel | 'site';
 
@@ -30,11 +34,21 @@ export function level_at(zoom: number, scale: number): MapLevel {
 
 const plain = (text: string) => text.replaceAll('|', '/');
 
+// The worst state first, then the most important tier, then the longest.
+function labelled(sites: readonly WallSite[]): Set<string> {
+  const rank = (site: WallSite) => marks[site.state].rank * 10 + site.tier;
+  const troubled = sites.filter((site) => site.state !== 'normal');
+  if (troubled.length > labels_max)
+    troubled.sort((a, b) => rank(a) - rank(b) || (a.since < b.since ? -1 : 1));
+  return new Set(troubled.slice(0, labels_max).map((site) => site.id));
+}
+
 function site_features(
   sites: readonly WallSite[],
   name: (s: WallSite) => string,
   theme: Theme,
 ): MarkFeature[] {
+  const named = labelled(sites);
   return sites.flatMap((site) => {
     const feature = (kind: 'site' | 'label', image: string): MarkFeature => ({
       type: 'Feature',
@@ -48,7 +62,7 @@ function site_features(
       },
     });
     const mark = feature('site', `site|${site.state}|||${theme}`);
-    if (site.state === 'normal') return [mark];
+    if (!named.has(site.id)) return [mark];
     return [mark, feature('label', `label|${site.state}||${plain(name(site))}|${theme}`)];
   });
 }
