@@ -98,7 +98,8 @@ class Judge {
       if (worst.condition != Condition::normal) return worst;
       if (any_suppressed) return {.root = {}, .is_suppressed = true};
     }
-    if (is_covered(now.root)) return {.root = {}, .is_suppressed = true};
+    const bool is_covered_itself = now.held_until && is_covered(id);  // its root is over
+    if (is_covered(now.root) || is_covered_itself) return {.root = {}, .is_suppressed = true};
     return {.condition = now.condition, .root = now.root};
   }
 

@@ -31,8 +31,10 @@ class Maker {
   Storm make() {
     for (const Index index : pick_faults()) fail(index);
     storm_.height = after(begin_, plan_.within_s + plan_.delay_s + plan_.late_s + 1);
-    const std::map<Index, Trouble> troubles = find_troubles();
-    for (const auto& [index, trouble] : troubles) tell(index, trouble);
+    find_troubles();
+    for (const auto& [index, trouble] : down_) tell(index, trouble, "Failure");
+    for (const auto& [index, trouble] : weak_)
+      if (!down_.contains(index)) tell(index, trouble, "RedundancyLost");
     for (auto* arrivals : {&storm_.raises, &storm_.clears})
       std::ranges::stable_sort(*arrivals, {}, &Arrival::at);
     storm_.over = after(mend_from(), 2 * plan_.align_s + 1);
@@ -67,41 +69,57 @@ class Maker {
     plant_.set_own(index, Condition::down);
   }
 
-  // What is down at the height, from when and, as the faults are mended one by one, until when.
-  std::map<Index, Trouble> find_troubles() {
+  // What is down at the height, or has lost a way of its own, from when and, as the faults are
+  // mended one by one, until when.
+  void find_troubles() {
     for (auto& [index, trouble] : fault_)
       trouble.until = after(mend_from(), plan_.within_s * chance_.unit());
     for (const auto& [index, trouble] : fault_) plant_.set_own(index, Condition::normal);
-    std::map<Index, Trouble> troubles;
-    play(troubles, &Trouble::from, Condition::down);
-    play(troubles, &Trouble::until, Condition::normal);
+    play(&Trouble::from, Condition::down);
+    play(&Trouble::until, Condition::normal);
     for (const auto& [index, trouble] : fault_) plant_.set_own(index, Condition::down);
-    return troubles;
   }
 
-  void play(std::map<Index, Trouble>& troubles, Instant Trouble::*when, Condition own) {
+  void play(Instant Trouble::*when, Condition own) {
     std::multimap<Instant, Index> order;
     for (const auto& [index, trouble] : fault_) order.emplace(trouble.*when, index);
+    const bool begins = own == Condition::down;
     for (const auto& [at, index] : order)
       for (const Index changed : plant_.set_own(index, own)) {
-        const bool is_down = plant_.condition(changed) == Condition::down;
-        if (is_down && own == Condition::down) troubles[changed].from = at;
-        if (!is_down && own == Condition::normal && troubles.contains(changed))
-          troubles[changed].until = at;
+        const Condition now = plant_.condition(changed);
+        if (begins && now == Condition::down) down_[changed].from = at;
+        if (begins && has_lost_a_way(changed)) weak_.try_emplace(changed, Trouble{at, {}});
+        if (begins) continue;
+        if (now != Condition::down && down_.contains(changed)) down_[changed].until = at;
+        if (!has_lost_a_way(changed) && weak_.contains(changed)) weak_[changed].until = at;
       }
   }
 
-  void tell(Index index, const Trouble& trouble) {
+  // Nodes switch over and say so; fibre, however laid, says nothing of the kind.
+  bool has_lost_a_way(Index index) const {
+    if (plant_.element(index).kind != Kind::transport_node) return false;
+    return std::ranges::any_of(plant_.element(index).depends_on, [&](const auto& group) {
+      return std::ranges::count_if(group,
+                                   [&](const std::string& on) {
+                                     return plant_.condition(plant_.find(on)) == Condition::down;
+                                   }) %
+                 static_cast<ptrdiff_t>(group.size()) !=
+             0;
+    });
+  }
+
+  void tell(Index index, const Trouble& trouble, std::string_view what) {
     const element::Element& element = plant_.element(index);
-    Report report{.source = element.id,
-                  .condition = std::string(enum_text(element.kind)) + "Failure",
-                  .interface = {},
-                  .severity = alarm::Severity::critical,
-                  .event_type = "communicationsAlarm",
-                  .specific_problem = {},
-                  .raised = true,
-                  .region = element.region,
-                  .at = trouble.from};
+    Report report{
+        .source = element.id,
+        .condition = std::string(enum_text(element.kind)) + std::string(what),
+        .interface = {},
+        .severity = what == "Failure" ? alarm::Severity::critical : alarm::Severity::major,
+        .event_type = "communicationsAlarm",
+        .specific_problem = {},
+        .raised = true,
+        .region = element.region,
+        .at = trouble.from};
     send(storm_.raises, report);
     report.raised = false;
     report.at = trouble.until;
@@ -130,6 +148,8 @@ class Maker {
   Chance chance_;
   Storm storm_;
   std::map<Index, Trouble> fault_;
+  std::map<Index, Trouble> down_;
+  std::map<Index, Trouble> weak_;  // that carry on, with one way fewer
 };
 
 }  // namespace

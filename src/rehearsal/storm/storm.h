@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A storm with known consequence: fibres, nodes, power and links fail at once, and everything that
-// they take down says so, late, doubled, out of order or not at all. They are mended in another
-// order, and the clears come as the alarms did.
+// A storm with known consequence: fibres, nodes, power and stations fail at once. Everything that
+// they take down says so, and every node that carries on with a way fewer; late, doubled, out of
+// order or not at all. They are mended in another order, and the clears come as the alarms did.
 #pragma once
 
 #include <vector>
