@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -124,14 +125,18 @@ int play(const PlayOptions& options) {
 }
 
 int storm(const StormOptions& options) {
-  return rehearsal::storm({.size = {.provinces = options.provinces,
-                                    .stations = options.stations,
-                                    .sites = options.sites},
-                           .plan = {.faults = options.faults, .lost = options.lost},
-                           .rounds = options.rounds,
-                           .seed = options.seed,
-                           .json = options.json},
-                          make_modules, std::cout);
+  const rehearsal::StormOptions storm{.size = {.provinces = options.provinces,
+                                               .stations = options.stations,
+                                               .sites = options.sites},
+                                      .plan = {.faults = options.faults, .lost = options.lost},
+                                      .rounds = options.rounds,
+                                      .seed = options.seed,
+                                      .json = options.json};
+  if (options.out.empty()) return rehearsal::storm(storm, make_modules, std::cout);
+  std::error_code failed;
+  std::filesystem::create_directories(options.out, failed);
+  const auto written = rehearsal::write_storm(storm, options.out);
+  return written ? 0 : report(exit_cannot_create, options.out, written.error());
 }
 
 int learn_causes(const CausesOptions& options) {

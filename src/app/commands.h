@@ -56,6 +56,7 @@ struct StormOptions {
   double lost = 0;
   uint64_t seed = 1;
   bool json = false;
+  std::string out;  // folder for the network and one storm as files; "" to play storms
 };
 
 int import_file(const ImportOptions& options);

@@ -52,6 +52,8 @@ void add_storm(CLI::App& program, app::StormOptions& options) {
   storm->add_option("--seed", options.seed, "Seed of everything that is chance")
       ->capture_default_str();
   storm->add_flag("--json", options.json, "Score as JSON");
+  storm->add_option("--out", options.out,
+                    "Folder: write the network and one storm as files, play none");
 }
 
 void add_peer(CLI::App* command, app::PeerOptions& peer) {

@@ -10,6 +10,7 @@
 #include "command/incident/view.h"
 #include "network/element/model.h"
 #include "network/site/view.h"
+#include "rehearsal/storm/export.h"
 
 namespace lifeline::rehearsal {
 namespace {
@@ -83,19 +84,8 @@ class Run {
     }
   }
 
-  // A fault below another that takes it down anyway is nobody's root.
-  std::set<std::string> true_roots(const Storm& storm) {
-    std::set<std::string> roots;
-    for (const Index fault : storm.faults) {
-      plant_.set_own(fault, Condition::normal);
-      if (plant_.condition(fault) != Condition::down) roots.insert(plant_.element(fault).id);
-      plant_.set_own(fault, Condition::down);
-    }
-    return roots;
-  }
-
   void judge(const Storm& storm) {
-    std::set<std::string> roots = true_roots(storm);
+    std::set<std::string> roots = true_roots(plant_, storm);
     const std::string round = std::to_string(++round_) + ": ";
     score_.roots.truth += roots.size();
     for (const auto& desk : desks_.desks())
@@ -220,6 +210,14 @@ double Share::recall() const { return share(right, truth); }
 
 StormScore run_storms(const StormOptions& options, const MakeModules& make_modules) {
   return Run(options, make_modules).run();
+}
+
+Result<void> write_storm(const StormOptions& options, const std::string& folder) {
+  const Country country = build_country(options.size, options.seed);
+  if (auto written = write_country(country, folder); !written) return written;
+  Plant plant(country.network);
+  const Storm made = make_storm(plant, options.plan, begin, options.seed);
+  return write_storm(plant, made, begin, folder);
 }
 
 int storm(const StormOptions& options, const MakeModules& make_modules, std::ostream& out) {

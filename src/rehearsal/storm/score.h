@@ -50,6 +50,9 @@ struct StormOptions {
 /// The whole run; the clock is only used to tell how long it took.
 StormScore run_storms(const StormOptions& options, const MakeModules& make_modules);
 
+/// The network and its first storm as files (export.h), into a folder that is there.
+Result<void> write_storm(const StormOptions& options, const std::string& folder);
+
 /// Prints the score; answers the exit code.
 int storm(const StormOptions& options, const MakeModules& make_modules, std::ostream& out);
 

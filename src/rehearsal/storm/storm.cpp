@@ -158,6 +158,16 @@ Storm make_storm(Plant& plant, const StormPlan& plan, Instant begin, uint64_t se
   return Maker(plant, plan, begin, seed).make();
 }
 
+std::set<std::string> true_roots(Plant& plant, const Storm& storm) {
+  std::set<std::string> roots;
+  for (const Index fault : storm.faults) {
+    plant.set_own(fault, Condition::normal);
+    if (plant.condition(fault) != Condition::down) roots.insert(plant.element(fault).id);
+    plant.set_own(fault, Condition::down);
+  }
+  return roots;
+}
+
 void end_storm(Plant& plant, const Storm& storm) {
   for (const Index index : storm.faults) plant.set_own(index, Condition::normal);
 }

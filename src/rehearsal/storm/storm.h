@@ -4,6 +4,8 @@
 // order or not at all. They are mended in another order, and the clears come as the alarms did.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "rehearsal/peer.h"
@@ -38,6 +40,8 @@ struct Storm {
 
 /// Makes the plant fail as in the storm; at its height, before it is mended.
 Storm make_storm(Plant& plant, const StormPlan& plan, Instant begin, uint64_t seed);
+/// The faults that nothing else takes down anyway: what is to be named as roots at the height.
+std::set<std::string> true_roots(Plant& plant, const Storm& storm);
 /// Makes the plant well again.
 void end_storm(Plant& plant, const Storm& storm);
 
