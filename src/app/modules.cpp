@@ -7,6 +7,7 @@
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/performance/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules() {
   modules.push_back(site::make_module());
   modules.push_back(alarm::make_module());
   modules.push_back(source::make_module());
+  modules.push_back(performance::make_module());
   return modules;
 }
 

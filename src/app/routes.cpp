@@ -9,17 +9,20 @@
 #include "network/alarm/api.h"
 #include "network/element/api.h"
 #include "network/element/import.h"
+#include "network/performance/api.h"
 #include "network/site/api.h"
 #include "network/site/import.h"
 #include "network/source/api.h"
 
 namespace lifeline::app {
 
-desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters) {
+desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters,
+                        performance::Take take) {
   desk::Routes all;
   for (desk::Routes part :
        {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
-        alarm::routes(), source::routes(), duty_routes(), ves::routes(sources, counters)})
+        alarm::routes(), source::routes(), performance::routes(), duty_routes(),
+        ves::routes(sources, counters, std::move(take))})
     for (desk::Route& route : part) all.push_back(std::move(route));
   all.push_back(unit::import_route());
   all.push_back(element::import_route());
