@@ -19,6 +19,7 @@
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/performance/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
@@ -173,7 +174,7 @@ class Given {
   uint64_t position_ = 0;
   desk::Nouns nouns_;
   std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
-             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>>
+             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<performance::Noun>>
       parts_;
 };
 

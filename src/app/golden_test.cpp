@@ -16,14 +16,16 @@
 #include "desk/following.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/performance/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
 namespace lifeline::app {
 namespace {
 
-using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun,
-                         site::Noun, alarm::Noun, source::Noun, desk::following::Noun>;
+using Nouns =
+    std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun, site::Noun,
+               alarm::Noun, source::Noun, performance::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

@@ -200,11 +200,13 @@ void import_csv(const Parts& parts, const Requested& request, Reply reply) {
   if (is_refused || request->query_value("check") == "true")
     return reply(desk::row_response(is_refused ? 400 : 200, read->report));
   parts.intake.accept(std::move(read->readings),
-                      [reply, report = std::move(read->report)](Result<Taken> taken) mutable {
+                      [reply, &planner = parts.intake.planner(),
+                       report = std::move(read->report)](Result<Taken> taken) mutable {
                         if (!taken) return reply(desk::problem(taken.error()));
                         report.added = taken->fresh;
                         report.changed = taken->replaced;
                         report.unchanged = taken->repeated;
+                        if (taken->late > 0) planner.ask();
                         reply(desk::row_response(200, report));
                       });
 }

@@ -38,7 +38,7 @@ struct Options {
   int weeks_max = 4;
   int days_needed = 3;
   int hours_needed = 24;
-  double times = 6;
+  double times = 5;
 };
 
 struct Band {

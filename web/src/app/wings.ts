@@ -33,6 +33,8 @@ export const wings: Wing[] = [
       { name: 'sites', path: '/sites', letter: 's', phone: true },
       { name: 'alarms', path: '/alarms', letter: 'a' },
       { name: 'elements', path: '/elements', letter: 'e' },
+      { name: 'expansions', path: '/expansions', letter: 'x' },
+      { name: 'thresholds', path: '/thresholds', letter: 't' },
       { name: 'intake', path: '/import', letter: 'm', role: 'commander' },
     ],
   },
