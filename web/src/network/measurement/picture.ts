@@ -64,6 +64,7 @@ export function option_of(answer: SeriesAnswer, series: Series, colours: Colours
     yAxis: {
       type: 'value',
       scale: true,
+      max: (extent: { max: number }) => (series.unit === '%' && extent.max > 80 ? 100 : null),
       splitNumber: 3,
       axisLabel: { color: colours.ink },
       splitLine: { lineStyle: { color: colours.line } },
