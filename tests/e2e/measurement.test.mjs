@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measurements from door to desk: in by CSV, VES and a real Prometheus, kept through kill -9, an alarm
-// when a threshold is crossed and clear when that is over, out to a real Prometheus again.
+// Measurements from door to desk: in by CSV, VES and a real Prometheus, kept through kill -9, an
+// alarm when a threshold is crossed and clear when that is over, out to a real Prometheus again.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -82,7 +82,7 @@ test('a file with a wrong row is refused whole, with its line and column', async
   assert.deepEqual(await values_of('CSV-2', 'load'), []);
 });
 
-test('a VES event of measurements is kept before it is answered, even through kill -9', async () => {
+test('a VES event of measurements is kept before its answer, even through kill -9', async () => {
   const end_us = (slot(3) + interval_s) * 1_000_000;
   const event = {
     commonEventHeader: {

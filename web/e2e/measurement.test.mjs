@@ -91,7 +91,6 @@ describe('measurements', () => {
       assert.match(await said.textContent(), /47/, 'the gap is told');
       assert.deepEqual(await accessibility(page), []);
       await page.locator('.series-one').first().scrollIntoViewIfNeeded();
-      await page.waitForTimeout(300);
       await shoot(page, `measurement-${language}-${theme}-${size}`);
       await page.goto('/elements?open=element:BTS-2');
       await page.getByText(text.measurement.none).waitFor();

@@ -7,42 +7,12 @@
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "gateway/measurements/csv.h"
+#include "gateway/measurements/figures.h"
 #include "gateway/measurements/remote_write_wire.h"
 #include "gateway/measurements/series.h"
 #include "network/element/model.h"
 
 namespace lifeline::measurements {
-
-struct FiguresRow {
-  uint64_t requests = 0;
-  uint64_t requests_refused = 0;
-  uint64_t accepted = 0;
-  uint64_t replaced = 0;
-  uint64_t repeated = 0;
-  uint64_t late = 0;
-  uint64_t out_of_time = 0;
-  uint64_t lost = 0;
-  uint64_t queued = 0;
-  uint64_t judged = 0;
-  uint64_t alarms_raised = 0;
-  uint64_t alarms_cleared = 0;
-  uint64_t alarms_waiting = 0;
-  uint64_t alarms_refused = 0;
-  uint64_t forwarded = 0;
-  uint64_t forward_dropped = 0;
-  uint64_t forward_retries = 0;
-  uint64_t forward_queued = 0;
-  uint64_t elements = 0;
-  uint64_t hours_open = 0;
-  uint64_t hours_sealed = 0;
-  uint64_t bytes = 0;
-  uint64_t bytes_open = 0;
-  uint64_t blocks_broken = 0;
-};
-LIFELINE_STRUCT(FiguresRow, requests, requests_refused, accepted, replaced, repeated, late,
-                out_of_time, lost, queued, judged, alarms_raised, alarms_cleared, alarms_waiting,
-                alarms_refused, forwarded, forward_dropped, forward_retries, forward_queued,
-                elements, hours_open, hours_sealed, bytes, bytes_open, blocks_broken)
 
 namespace {
 
@@ -83,8 +53,10 @@ Result<void> read_period(const desk::Request& request, Instant now, SeriesAsked&
   const auto to = parse_rfc3339(request.query_value("to"));
   if (!from) return invalid("value_must_be_well_formed", "from", "RFC 3339");
   if (!to) return invalid("value_must_be_well_formed", "to", "RFC 3339");
-  asked.to = performance::slot_of(*to ? *to : now) + (*to ? 0 : 1);
-  asked.from = *from ? performance::slot_of(*from) : asked.to - day_slots;
+  asked.to = performance::slot_of(now) + 1;
+  if (*to) asked.to = performance::slot_of(*to);
+  asked.from = asked.to - day_slots;
+  if (*from) asked.from = performance::slot_of(*from);
   if (asked.from < 0 || asked.from >= asked.to) return invalid("from_must_be_before_to", "from");
   if (asked.to - asked.from > static_cast<Slot>(limits::series_slots_max))
     return invalid("period_must_be_shorter", "from", "at most eight days");

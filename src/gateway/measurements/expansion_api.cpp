@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The elements that will be full, as a list like any other: the rows are the planner's, each shown by
-// the desk that knows the element, with its name and ground.
+// The elements that will be full, as a list like any other: the rows are the planner's, each shown
+// by the desk that knows the element, with its name and ground.
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"

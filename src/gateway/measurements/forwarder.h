@@ -33,7 +33,7 @@ using PostWrite = std::function<int(const std::string& body)>;
 
 class Forwarder {
  public:
-  /// "" as URL: nothing is forwarded. Basic authorisation stands in the URL, as http::Client has it.
+  /// "" as URL: nothing is forwarded. Name and password stand in the URL, as http::Client has it.
   Forwarder(const Store& store, std::string url);
   /// For tests: posts by the given function.
   Forwarder(const Store& store, PostWrite post);

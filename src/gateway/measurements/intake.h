@@ -3,7 +3,7 @@
 // answers those who ask for series.
 //
 //   door ─ accept ─▶ queue ─▶ keeper: store.write ─▶ answer ─▶ sentry.judge ─▶ forwarder
-//                                     every second: sync, alarms to desks, sealing, expiry, planning
+//                                     each second: sync, alarms to desks, sealing, planning
 //   door ─ read ───▶ queue ─▶ reader: store.read
 //
 // What was answered is in a log on disk; a power cut may take the last second. A full queue answers

@@ -8,7 +8,8 @@
 //
 // The message has two levels and four fields, so it is read by hand in place: a protobuf library
 // would bring a compiler into the build and copy every label. Snappy is a library, for it meets
-// hostile bytes. Source: prometheus.io/docs/specs/prw/remote_write_spec; protobuf.dev/programming-guides/encoding.
+// hostile bytes. Sources: prometheus.io/docs/specs/prw/remote_write_spec;
+// protobuf.dev/programming-guides/encoding.
 //
 // A series is a metric by its __name__ ("lifeline_load") and an element by its label `element`;
 // other labels are passed over, and so are other names: Prometheus sends all that it scrapes.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measurements on disk: a folder with a file per hour, as network/performance/segment.h writes them.
+// Measurements on disk: a folder with a file per hour, written as network/performance/segment.h
+// says.
 //
 //   elements.names             which element has which number
 //   2026-11-22T21.log          an hour that is written to; also in memory, 7.7 KB per 64 elements
@@ -10,8 +11,9 @@
 //                  ▲        a value that comes late opens it again │
 //                  └───────────────────────────────────────────────┘
 //
-// Operation: write() appends to logs before it answers, so what was answered survives the end of the
-// process; sync() brings it through a power cut. Losing the folder loses detail, never a decision.
+// Operation: write() appends to logs before it answers, so what was answered survives the end of
+// the process; sync() brings it through a power cut. Losing the folder loses detail, never a
+// decision.
 // Concurrency: one thread writes, seals, expires and syncs; any thread reads meanwhile.
 // Limits: measured_elements_max, measurement_hours_open_max, measurement_log_bytes_max,
 // measurement_days, measurement_summary_days.
@@ -82,7 +84,7 @@ class Store {
   void expire(Hour now);
   void sync();
 
-  /// The levels of one metric of an element from one slot up to another, absent where there is none.
+  /// The levels of an element from one slot up to another by metric, absent where there is none.
   using Levels = std::array<std::vector<Level>, performance::metric_count>;
   Levels read(uint32_t element, Slot from, Slot to) const;
   /// The newest slot with a value, in the newest hours.
@@ -92,7 +94,8 @@ class Store {
   };
   Latest latest(uint32_t element, Hour now) const;
 
-  /// Summaries of blocks [first, first + count) in an hour, sealed or open; fewer where it has fewer.
+  /// Summaries of blocks [first, first + count) in an hour, sealed or open; none of an hour that is
+  /// not known.
   std::vector<performance::SummaryBlock> summaries(Hour hour, uint32_t first, uint32_t count) const;
   /// The hours with summaries, oldest first.
   std::vector<Hour> summary_hours() const;

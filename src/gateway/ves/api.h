@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The doors of the VES event listener: POST /eventListener/v7 (publishAnyEvent) and
 // /eventListener/v7/eventBatch (publishEventBatch). A request is taken whole or not at all; it is
-// answered when every desk that it concerns has it on disk, and its measurements are kept. The same body sent again by the same
-// account is answered the same and changes nothing.
+// answered when every desk that it concerns has it on disk, and its measurements are kept. The same
+// body sent again by the same account is answered the same and changes nothing.
 #pragma once
 
 #include <array>

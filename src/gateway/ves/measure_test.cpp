@@ -55,14 +55,12 @@ TEST_CASE("measurementFields tell of the source, and of its cells by name") {
 }
 
 TEST_CASE("perf3gpp values are found by their place among the types") {
-  CHECK(
-      told(
-          "perf3gpp",
-          pm(R"("RRU.PrbTotDl","other","DRB.UEThpDl","DRB.RlcSduDelayDl")",
-             R"({"measObjInstId":"GNBDUFunction=1,NRCellDU=C-1","measResults":[)"
-             R"({"p":1,"sValue":"71"},{"p":2,"sValue":"x"},{"p":3,"iValue":25000},)"
-             R"({"p":4,"rValue":123.0}]},{"measObjInstId":"","measResults":[{"p":1,"iValue":9}]})")) ==
-      "C-1 load 71.00; C-1 throughput 25.00; C-1 delay 12.30; GNB-1 load 9.000; ");
+  CHECK(told("perf3gpp", pm(R"("RRU.PrbTotDl","other","DRB.UEThpDl","DRB.RlcSduDelayDl")",
+                            R"({"measObjInstId":"GNBDUFunction=1,NRCellDU=C-1","measResults":[)"
+                            R"({"p":1,"sValue":"71"},{"p":2,"sValue":"x"},{"p":3,"iValue":25000},)"
+                            R"({"p":4,"rValue":123.0}]},)"
+                            R"({"measObjInstId":"","measResults":[{"p":1,"iValue":9}]})")) ==
+        "C-1 load 71.00; C-1 throughput 25.00; C-1 delay 12.30; GNB-1 load 9.000; ");
 }
 
 TEST_CASE("access success is a ratio of two counters, and nothing of no attempt") {

@@ -53,7 +53,7 @@ void decide_and_show(desk::Desks& desks, Result<desk::Intent> intent, Metric met
 
 void change(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   const auto metric = metric_named(*request);
-  if (!metric) return reply(desk::problem(not_found("metric_must_be_known", "metric").value()));
+  if (!metric) return reply(desk::problem(not_found("threshold_must_exist", "metric").value()));
   const auto body = desk::body_of<ThresholdBody>(*request);
   if (!body) return reply(desk::problem(body.error()));
   const Change change{.to = {.metric = *metric,
@@ -72,7 +72,7 @@ void change(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
 
 void restore(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
   const auto metric = metric_named(*request);
-  if (!metric) return reply(desk::problem(not_found("metric_must_be_known", "metric").value()));
+  if (!metric) return reply(desk::problem(not_found("threshold_must_exist", "metric").value()));
   const auto body = desk::body_of<desk::ReasonBody>(*request);
   if (!body) return reply(desk::problem(body.error()));
   decide_and_show(desks,

@@ -4,11 +4,11 @@
 //
 //   default ──▶ (changed)* ──▶ restored = default
 //
-// A threshold is crossed on the side where the metric is worse, for `raise_after` intervals in a row;
-// it is over when the value is back by `hysteresis` for `clear_after`. To the correlation a critical
-// alarm means that its element is down and a major one that it is degraded (alarm::impact_of); a
-// measured value takes nothing down by itself, so alarms are at most `severity_max`, major unless an
-// administrator says otherwise.
+// A threshold is crossed on the side where the metric is worse, for `raise_after` intervals in a
+// row; it is over when the value is back by `hysteresis` for `clear_after`. To the correlation a
+// critical alarm means that its element is down and a major one that it is degraded
+// (alarm::impact_of); a measured value takes nothing down by itself, so alarms are at most
+// `severity_max`, major unless an administrator says otherwise.
 #pragma once
 
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measurements as bytes; pure. One hour of all elements is one file, in blocks of 64 elements. Numbers
-// are little-endian; bits fill bytes from the lowest; crc is zlib's crc32 of the payload, begun with
-// the crc of hour:i64 index:u32, so a block in the wrong place is a wrong block.
+// Measurements as bytes; pure. One hour of all elements is one file, in blocks of 64 elements.
+// Numbers are little-endian; bits fill bytes from the lowest; crc is zlib's crc32 of the payload,
+// begun with the crc of hour:i64 index:u32, so a block in the wrong place is a wrong block.
 //
 //   segment  = "LLSEG01\n" hour:i64 blocks:u32 entry* block*        a sealed hour
 //   summary  = "LLSUM01\n" hour:i64 blocks:u32 entry* block*        what is kept of it for weeks

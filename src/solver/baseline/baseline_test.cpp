@@ -113,8 +113,8 @@ TEST_CASE("falls by half are found, and the rhythm and its noise are not") {
   }
 }
 
-// One real indicator by the hour: hours stand for intervals, so three in a row are three hours. Each
-// value judged is also judged cut by half, which is to be seen at most hours.
+// One real indicator by the hour: hours stand for intervals, so three in a row are three hours.
+// Each value judged is also judged cut by half, which is to be seen at most hours.
 TEST_CASE("a real network's indicator leaves its baseline when it falls, and seldom else") {
   std::ifstream file(LIFELINE_SOURCE_DIR "/../shared/data/lte-kpi/sd.csv");
   if (!file) {

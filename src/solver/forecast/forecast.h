@@ -7,9 +7,10 @@
 // of what is left of the last week's busy hours when growth and weekday are taken out. An hour of
 // the next day is the median of the same hour of earlier weeks (of earlier days while there is no
 // week), each moved on by the growth: the seasonal naive forecast with drift.
-// Sources: R. Hirsch, J. Slack and R. Smith, "Techniques of Trend Analysis for Monthly Water Quality
-// Data", Water Resources Research 18(1), 1982 (seasonal slope); R. Hyndman and G. Athanasopoulos,
-// "Forecasting: Principles and Practice", 3rd ed., section 5.2 (seasonal naive, drift).
+// Sources: R. Hirsch, J. Slack and R. Smith, "Techniques of Trend Analysis for Monthly Water
+// Quality Data", Water Resources Research 18(1), 1982 (seasonal slope);
+// R. Hyndman and G. Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., section 5.2
+// (seasonal naive, drift).
 #pragma once
 
 #include <array>
