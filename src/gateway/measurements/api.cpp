@@ -262,7 +262,7 @@ desk::Routes routes(Parts parts) {
                       {"from", "RFC 3339; a day before the end unless given"},
                       {"to", "RFC 3339, not included; now unless given"},
                       {"band", "false: without what is usual"}},
-       .answer_schema = R"({"type":"object"})"});
+       .answer_schema = std::string(series_schema)});
   routes.push_back(
       {.method = "GET",
        .path = "/api/v1/measurements/{element}/latest",
@@ -272,7 +272,7 @@ desk::Routes routes(Parts parts) {
        .role = desk::Role::viewer,
        .handler = [parts](auto request, auto& desks,
                           auto reply) { show_latest(parts, request, desks, std::move(reply)); },
-       .answer_schema = R"({"type":"object"})"});
+       .answer_schema = std::string(latest_schema)});
   for (auto& route : expansion_routes(parts)) routes.push_back(std::move(route));
   return routes;
 }

@@ -98,6 +98,27 @@ void append_bands(std::string& out, Metric metric, const std::vector<baseline::H
 
 }  // namespace
 
+const std::string_view series_schema =
+    R"({"type":"object","required":["element","from","to","interval_s","band_interval_s","series"],)"
+    R"("properties":{"element":{"type":"string"},"from":{"type":"string","format":"date-time"},)"
+    R"("to":{"type":"string","format":"date-time"},"interval_s":{"type":"integer"},)"
+    R"("band_interval_s":{"type":"integer"},"series":{"type":"array","items":{"type":"object",)"
+    R"("required":["metric","unit","worse","warning","major","critical","values"],"properties":{)"
+    R"("metric":{"type":"string"},"unit":{"type":"string"},"worse":{"enum":["low","high"]},)"
+    R"("warning":{"type":"number"},"major":{"type":"number"},"critical":{"type":"number"},)"
+    R"("values":{"type":"array","items":{"type":["number","null"]}},)"
+    R"("low":{"type":"array","items":{"type":["number","null"]}},)"
+    R"("median":{"type":"array","items":{"type":["number","null"]}},)"
+    R"("high":{"type":"array","items":{"type":["number","null"]}},)"
+    R"("rhythm":{"type":"array","items":{"enum":["none","any","day","week"]}}}}}}})";
+
+const std::string_view latest_schema =
+    R"({"type":"object","required":["element","latest"],"properties":{"element":)"
+    R"({"type":"string"},"latest":{"type":"array","items":{"type":"object","required":)"
+    R"(["metric","unit","at","value"],"properties":{"metric":{"type":"string"},"unit":)"
+    R"({"type":"string"},"at":{"type":"string","format":"date-time"},"value":)"
+    R"({"type":"number"}}}}}})";
+
 std::string series_json(const Store& store, const SeriesAsked& asked) {
   const auto levels = store.read(asked.element, asked.from, asked.to);
   Histories histories;

@@ -22,6 +22,10 @@ struct SeriesAsked {
   std::array<performance::Threshold, performance::metric_count> thresholds{};
 };
 
+/// JSON Schema of the two answers below.
+extern const std::string_view series_schema;
+extern const std::string_view latest_schema;
+
 std::string series_json(const Store& store, const SeriesAsked& asked);
 /// {"element":"BTS-1","latest":[{"metric":"load","unit":"%","at":"…","value":43.5},…]}
 std::string latest_json(const Store& store, uint32_t element, std::string_view name, Hour now);

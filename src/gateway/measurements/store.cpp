@@ -262,6 +262,7 @@ Result<Written> Store::write_hour(std::span<const Sample> samples) {
   open.written_in = ++turn_;
   open.is_quiet = false;
   std::vector<Sample> news;  // what changes something
+  std::vector<std::pair<Level*, Level>> before;
   news.reserve(samples.size());
   Written written;
   for (const Sample& sample : samples) {
@@ -271,11 +272,17 @@ Result<Written> Store::write_hour(std::span<const Sample> samples) {
                                      : written.replaced);
     if (*place == sample.level) continue;
     news.push_back(sample);
+    before.emplace_back(place, *place);
     *place = sample.level;
   }
   std::string bytes;
   append_batch(bytes, news);
-  if (!bytes.empty() && !append_whole(open.log, bytes)) return not_writable(path_of(hour, "log"));
+  if (!bytes.empty() && !append_whole(open.log, bytes)) {
+    // What is not in the log is not there: the sender comes again with it.
+    for (auto undone = before.rbegin(); undone != before.rend(); ++undone)
+      *undone->first = undone->second;
+    return not_writable(path_of(hour, "log"));
+  }
   open.log_bytes += bytes.size();
   if (open.log_bytes > limits::measurement_log_bytes_max)
     if (auto sealed = seal_hour(hour); !sealed) return tl::unexpected(sealed.error());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/measurements/store.h"
 
+#include <csignal>
 #include <filesystem>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
@@ -86,6 +88,42 @@ TEST_CASE("of two values for one slot the last wins, and all are counted") {
   CHECK(written->repeated == 1);
   CHECK(loads(*store, 0, slot, slot + 1) == std::vector<Level>{12});
   CHECK(loads(*folder.open(), 0, slot, slot + 1) == std::vector<Level>{12});
+}
+
+// No file may grow beyond some bytes while it lives: a full disk.
+class FullDisk {
+ public:
+  FullDisk() {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit tight = before_;
+    tight.rlim_cur = 1;
+    ::setrlimit(RLIMIT_FSIZE, &tight);
+  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_CASE("what a full disk did not take is refused, and is kept when it is sent again") {
+  const Folder folder;
+  const auto store = folder.open();
+  REQUIRE(store->numbers_of({"A"}));
+  REQUIRE(store->write({load(0, slot, 10)}));
+  std::string refused, refused_name;
+  {
+    const FullDisk full;
+    refused = store->write({load(0, slot, 11)}).error().name;
+    refused_name = store->numbers_of({"B"}).error().name;
+  }
+  CHECK(refused == "measurements_must_be_writable");
+  CHECK(refused_name == "measurements_must_be_writable");
+  CHECK(loads(*store, 0, slot, slot + 1) == std::vector<Level>{10});
+  CHECK_FALSE(store->find("B"));
+  CHECK(store->write({load(0, slot, 11)})->replaced == 1);
+  CHECK(store->numbers_of({"B"}).value() == std::vector<uint32_t>{1});
+  CHECK(loads(*folder.open(), 0, slot, slot + 1) == std::vector<Level>{11});
 }
 
 TEST_CASE("a value that comes when its hour is sealed is kept beside the others") {

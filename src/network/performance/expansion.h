@@ -31,17 +31,17 @@ struct Expansion {
   UnitCode region;
   double busy_hour_load = 0;  // %, of the last whole day
   Instant busy_hour_at;
-  double growth_per_day = 0;       // percentage points
-  double next_busy_hour_load = 0;  // %, forecast for the day after
-  double limit = expansion_limit;
-  int64_t days_left = 0;  // from the last whole day; 0: it is full
-  Instant full_at;        // the day
+  double growth_per_day = 0;            // percentage points
+  double next_busy_hour_load = 0;       // %, forecast for the day after
+  double limit_load = expansion_limit;  // %
+  int64_t days_left = 0;                // from the last whole day; 0: it is full
+  Instant full_at;                      // the day
   Suggestion suggestion = Suggestion::balance_load;
   double capacity_wanted = 1;  // times the present
   int64_t days_known = 0;      // that the forecast stands on
 };
 LIFELINE_STRUCT(Expansion, element, name, region, busy_hour_load, busy_hour_at, growth_per_day,
-                next_busy_hour_load, limit, days_left, full_at, suggestion, capacity_wanted,
+                next_busy_hour_load, limit_load, days_left, full_at, suggestion, capacity_wanted,
                 days_known)
 
 /// Nothing when the load stays below the limit for limits::expansion_days_max.

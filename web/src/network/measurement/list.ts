@@ -36,7 +36,7 @@ export const expansion_list: ListShape = {
     { key: 'region', label: 'field.region', cell: 'text', sort: 'region' },
     { key: 'busy_hour_at', label: 'expansion.busy_at', cell: 'moment', hidden: true },
     { key: 'days_known', label: 'expansion.known', cell: 'number', hidden: true },
-    { key: 'limit', label: 'expansion.limit', cell: 'number', hidden: true },
+    { key: 'limit_load', label: 'expansion.limit', cell: 'number', hidden: true },
   ],
   choices: [
     {
