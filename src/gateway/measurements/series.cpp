@@ -99,7 +99,8 @@ void append_bands(std::string& out, Metric metric, const std::vector<baseline::H
 }  // namespace
 
 const std::string_view series_schema =
-    R"({"type":"object","required":["element","from","to","interval_s","band_interval_s","series"],)"
+    R"({"type":"object","required":["element","from","to","interval_s","band_interval_s",)"
+    R"("series"],)"
     R"("properties":{"element":{"type":"string"},"from":{"type":"string","format":"date-time"},)"
     R"("to":{"type":"string","format":"date-time"},"interval_s":{"type":"integer"},)"
     R"("band_interval_s":{"type":"integer"},"series":{"type":"array","items":{"type":"object",)"
