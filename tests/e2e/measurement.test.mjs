@@ -130,6 +130,18 @@ test('a VES event of measurements is kept before its answer, even through kill -
   assert.equal(Date.parse(latest.latest[0].at) / 1000, slot(3));
 });
 
+test('the load of the next day is told from the days before', async () => {
+  const rows = [];
+  for (let back = 0; back < 5 * 288; back += 6)
+    rows.push(['NEXT-1', 'load', slot(back), Math.floor(slot(back) / 3600) % 24 === 12 ? 60 : 20]);
+  await import_rows(rows);
+  const told = await server.get('/api/v1/measurements/NEXT-1/forecast');
+  assert.equal(told.hours.length, 24);
+  told.hours.forEach((value, hour) => assert.equal(value, hour === 12 ? 60 : 20));
+  assert.equal(told.busy_hour, 60);
+  assert.ok(Date.parse(told.from) > Date.now() - 86_400_000);
+});
+
 test('a threshold that is crossed is an alarm, and is clear when that is over', async () => {
   const element = 'ALARM-1';
   const condition = 'threshold:load';

@@ -122,6 +122,13 @@ void show_latest(const Parts& parts, const Requested& request, Desks& desks, Rep
            uint32_t element) { return latest_json(store, element, name, now); });
 }
 
+void show_forecast(const Parts& parts, const Requested& request, Desks& desks, Reply reply) {
+  const Hour now = performance::hour_of(performance::slot_of(parts.intake.clock().now()));
+  show(parts, request, desks, std::move(reply),
+       [&store = parts.intake.store(), now, name = std::string(request->path_value("element"))](
+           uint32_t element) { return forecast_json(store, element, name, now); });
+}
+
 // --- Figures -------------------------------------------------------------------------------------
 
 FiguresRow figures_of(const Parts& parts) {
@@ -273,6 +280,16 @@ desk::Routes routes(Parts parts) {
        .handler = [parts](auto request, auto& desks,
                           auto reply) { show_latest(parts, request, desks, std::move(reply)); },
        .answer_schema = std::string(latest_schema)});
+  routes.push_back(
+      {.method = "GET",
+       .path = "/api/v1/measurements/{element}/forecast",
+       .operation = "get_load_forecast",
+       .tag = "measurement",
+       .summary = "The load of an element's next day, by the hour",
+       .role = desk::Role::viewer,
+       .handler = [parts](auto request, auto& desks,
+                          auto reply) { show_forecast(parts, request, desks, std::move(reply)); },
+       .answer_schema = std::string(forecast_schema)});
   for (auto& route : expansion_routes(parts)) routes.push_back(std::move(route));
   return routes;
 }

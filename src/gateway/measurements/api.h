@@ -3,6 +3,7 @@
 //
 //   GET  /api/v1/measurements/{element}           series, with what is usual and the thresholds
 //   GET  /api/v1/measurements/{element}/latest    the newest value of each metric
+//   GET  /api/v1/measurements/{element}/forecast  the load of the next day, by the hour
 //   GET  /api/v1/measurements                     figures: accepted, late, dropped, on disk
 //   POST /api/v1/measurements/import              CSV
 //   GET  /api/v1/expansions                       elements that will be full; a list

@@ -7,6 +7,7 @@
 
 #include "base/json_write.h"
 #include "solver/baseline/baseline.h"
+#include "solver/forecast/forecast.h"
 
 namespace lifeline::measurements {
 namespace {
@@ -120,6 +121,12 @@ const std::string_view latest_schema =
     R"({"type":"string"},"at":{"type":"string","format":"date-time"},"value":)"
     R"({"type":"number"}}}}}})";
 
+const std::string_view forecast_schema =
+    R"({"type":"object","required":["element","from","hours","growth_per_day","busy_hour",)"
+    R"("days_known"],"properties":{"element":{"type":"string"},"from":{"type":"string"},)"
+    R"("hours":{"type":"array","items":{"type":"number"}},"growth_per_day":{"type":"number"},)"
+    R"("busy_hour":{"type":"number"},"days_known":{"type":"integer"}}})";
+
 std::string series_json(const Store& store, const SeriesAsked& asked) {
   const auto levels = store.read(asked.element, asked.from, asked.to);
   Histories histories;
@@ -176,6 +183,29 @@ std::string latest_json(const Store& store, uint32_t element, std::string_view n
     out += '}';
   }
   return out + "]}";
+}
+
+std::string forecast_json(const Store& store, uint32_t element, std::string_view name, Hour now) {
+  std::vector<forecast::Hourly> past;
+  const auto histories = histories_of(store, element, now, now);
+  for (const auto& hour : histories[static_cast<size_t>(Metric::load)])
+    past.push_back({.hour = hour.hour, .value = hour.median});
+  const auto outlook = forecast::look_ahead(past, now);
+  const auto known = outlook.value_or(forecast::Outlook{});
+  std::string out = "{\"element\":";
+  append_json_text(out, name);
+  out += ",\"from\":\"";
+  if (outlook) out += to_rfc3339(performance::time_of_hour((known.last_day + 1) * 24));
+  out += "\",\"hours\":[";
+  for (size_t i = 0; outlook && i < known.next_day.size(); ++i) {
+    if (i > 0) out += ',';
+    append_value(out, Metric::load, std::min(known.next_day[i], 100.0));
+  }
+  out += "],\"growth_per_day\":";
+  append_value(out, Metric::load, known.growth_per_day);
+  out += ",\"busy_hour\":";
+  append_value(out, Metric::load, std::min(known.next_busy_hour, 100.0));
+  return out + ",\"days_known\":" + std::to_string(known.days_known) + "}";
 }
 
 }  // namespace lifeline::measurements

@@ -25,9 +25,14 @@ struct SeriesAsked {
 /// JSON Schema of the two answers below.
 extern const std::string_view series_schema;
 extern const std::string_view latest_schema;
+extern const std::string_view forecast_schema;
 
 std::string series_json(const Store& store, const SeriesAsked& asked);
 /// {"element":"BTS-1","latest":[{"metric":"load","unit":"%","at":"…","value":43.5},…]}
 std::string latest_json(const Store& store, uint32_t element, std::string_view name, Hour now);
+/// The load of the day after the last whole one (UTC), hour by hour; no hours while fewer than
+/// three days are known: {"element":"BTS-1","from":"…","hours":[12.5,…],"growth_per_day":0.4,
+/// "busy_hour":63.1,"days_known":21}
+std::string forecast_json(const Store& store, uint32_t element, std::string_view name, Hour now);
 
 }  // namespace lifeline::measurements
