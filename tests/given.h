@@ -20,6 +20,7 @@
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
+#include "network/performance/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
 #include "network/site/view.h"
@@ -181,7 +182,7 @@ class Given {
   desk::Nouns nouns_;
   std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
              Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
-             Part<scenario::Noun>, Part<outage::Noun>>
+             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>>
       parts_;
 };
 

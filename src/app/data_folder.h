@@ -4,6 +4,7 @@
 //   lock          held by the server that runs
 //   journal.db    the journal of all desks (SQLite, WAL)
 //   snapshots/    one file a desk, to start quickly
+//   measurements/ single values of a week, what they were by the hour for five
 //   first-log-in  the first administrator's password and token, readable by the owner only
 #pragma once
 
@@ -23,6 +24,7 @@ class DataFolder {
 
   std::string journal() const { return path_ + "/journal.db"; }
   std::string snapshots() const { return path_ + "/snapshots"; }
+  std::string measurements() const { return path_ + "/measurements"; }
   std::string first_log_in() const { return path_ + "/first-log-in"; }
 
  private:

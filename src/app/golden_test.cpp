@@ -17,6 +17,7 @@
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
+#include "network/performance/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
 #include "network/site/view.h"
@@ -27,7 +28,7 @@ namespace {
 
 using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun,
                          site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
-                         outage::Noun, desk::following::Noun>;
+                         outage::Noun, performance::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

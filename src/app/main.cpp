@@ -25,6 +25,8 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
                     "Codes of provinces with a desk of their own: 420000,440000");
   serve->add_option("--scenario", options.scenario, "Scenario whose clock and desks to run");
   serve->add_option("--speed", options.speed, "How fast the scenario's clock runs");
+  serve->add_option("--forward-measurements", options.forward,
+                    "Send measurements on: http://host:9090/api/v1/write");
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
 }
 
@@ -76,10 +78,11 @@ int main(int count, char** words) {
   app::PlayOptions play;
   add_serve(program, serve);
 
-  CLI::App* importing = program.add_subcommand("import", "Import units, elements or sites");
-  importing->add_option("noun", import.noun, "units, elements or sites")
+  CLI::App* importing =
+      program.add_subcommand("import", "Import units, elements, sites or measurements");
+  importing->add_option("noun", import.noun, "units, elements, sites or measurements")
       ->required()
-      ->check(CLI::IsMember({"units", "elements", "sites"}));
+      ->check(CLI::IsMember({"units", "elements", "sites", "measurements"}));
   importing->add_option("file", import.file, "CSV file")->required();
   importing->add_flag("--check", import.check_only, "Only check, import nothing");
   add_peer(importing, import.peer);

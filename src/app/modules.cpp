@@ -8,6 +8,7 @@
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
+#include "network/performance/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
 #include "network/site/view.h"
@@ -28,6 +29,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules() {
   modules.push_back(planned_work::make_module());
   modules.push_back(scenario::make_module());
   modules.push_back(outage::make_module());
+  modules.push_back(performance::make_module());
   return modules;
 }
 

@@ -10,6 +10,7 @@
 #include "network/element/api.h"
 #include "network/element/import.h"
 #include "network/outage/api.h"
+#include "network/performance/api.h"
 #include "network/planned_work/api.h"
 #include "network/scenario/api.h"
 #include "network/site/api.h"
@@ -19,12 +20,14 @@
 
 namespace lifeline::app {
 
-desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters) {
+desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters,
+                        performance::Take take) {
   desk::Routes all;
   for (desk::Routes part :
        {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
         alarm::routes(), source::routes(), planned_work::routes(), scenario::routes(),
-        outage::routes(), topology::routes(), duty_routes(), ves::routes(sources, counters)})
+        outage::routes(), topology::routes(), performance::routes(), duty_routes(),
+        ves::routes(sources, counters, std::move(take))})
     for (desk::Route& route : part) all.push_back(std::move(route));
   all.push_back(unit::import_route());
   all.push_back(element::import_route());

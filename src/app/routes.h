@@ -8,6 +8,8 @@
 
 namespace lifeline::app {
 
-desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters);
+/// Measurements that come in through VES go to `take`, if any.
+desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters,
+                        performance::Take take = {});
 
 }  // namespace lifeline::app

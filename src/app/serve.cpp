@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <future>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <signal.h>
 #include <sys/stat.h>
@@ -24,10 +25,13 @@
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
+#include "gateway/measurements/api.h"
 #include "gateway/ves/answer.h"
 #include "gateway/ves/directory.h"
 #include "journal/sqlite.h"
 #include "network/element/view.h"
+#include "network/performance/view.h"
+#include "network/scenario/view.h"
 #include "rehearsal/scenario.h"
 
 namespace lifeline::app {
@@ -73,6 +77,29 @@ Result<desk::Plan> plan_of(const std::string& desks) {
   return desk::Plan(std::move(codes));
 }
 
+// Measurements: their store and all that works on it. Ends before what it works with.
+struct Measuring {
+  std::unique_ptr<measurements::Store> store;
+  std::optional<measurements::Sentry> sentry;
+  std::optional<measurements::Planner> planner;
+  std::optional<measurements::Forwarder> forwarder;
+  std::optional<measurements::Intake> intake;
+  std::mutex mutex;
+  std::map<UnitCode, measurements::Factors> factors;  // by desk; under the mutex
+
+  void tighten(UnitCode desk, measurements::Factors stricter) {
+    const std::lock_guard lock(mutex);
+    factors[desk] = std::move(stricter);
+    measurements::Factors all;
+    for (const auto& [of, some] : factors) all.insert(some.begin(), some.end());
+    sentry->set_factors(std::move(all));
+  }
+
+  measurements::Parts parts(const ves::SourceDirectory& sources) {
+    return {.intake = *intake, .directory = sources, .forwarder = *forwarder};
+  }
+};
+
 // What a server is made of, in the order in which it is built.
 struct Parts {
   std::unique_ptr<DataFolder> folder;
@@ -84,6 +111,7 @@ struct Parts {
   std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
   ves::Counters ves_counters;
   std::optional<desk::LiveHub> hub;
+  Measuring measuring;
   std::unique_ptr<desk::Host> host;
   std::unique_ptr<http::Server> server;
 };
@@ -92,6 +120,10 @@ struct Parts {
 void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& state) {
   if ((nouns & account::Noun::bit) != 0 && desk == group_unit)
     parts.accounts->renew(state.get<account::State>());
+  if ((nouns & performance::Noun::bit) != 0 && desk == group_unit && parts.measuring.sentry)
+    parts.measuring.sentry->set_thresholds(state.get<performance::State>());
+  if ((nouns & scenario::Noun::bit) != 0 && parts.measuring.sentry)
+    parts.measuring.tighten(desk, scenario::factors(state.get<scenario::State>()));
   const auto& elements = state.get<element::State>().elements;
   if ((nouns & element::Noun::bit) == 0 || elements.size() == parts.sources_known[desk]) return;
   std::vector<std::string> names;
@@ -196,6 +228,36 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   return {};
 }
 
+// Alarms that measurements raised before the last end are theirs to clear.
+Result<void> take_over_alarms(Parts& parts) {
+  for (const UnitCode desk : parts.host->plan().desks())
+    for (const auto& [id, alarm] : parts.host->restored(desk).nouns().get<alarm::State>().open) {
+      const auto cause = performance::cause_of(alarm.condition);
+      if (!cause) continue;
+      const auto number = parts.measuring.store->numbers_of({alarm.source_name});
+      if (!number) return tl::unexpected(number.error());
+      parts.measuring.sentry->take_over(number->front(), cause->second, cause->first,
+                                        alarm.severity);
+    }
+  return {};
+}
+
+Result<void> open_measurements(Parts& parts, const ServeOptions& options) {
+  auto store = measurements::Store::open(parts.folder->measurements());
+  if (!store) return tl::unexpected(store.error());
+  Measuring& measuring = parts.measuring;
+  measuring.store = std::move(*store);
+  measuring.sentry.emplace(*measuring.store, parts.sources);
+  measuring.planner.emplace(*measuring.store);
+  measuring.forwarder.emplace(*measuring.store, options.forward);
+  measuring.intake.emplace(*measuring.store, *measuring.sentry, *measuring.planner, *parts.clock);
+  measuring.sentry->set_thresholds(
+      parts.host->restored(group_unit).nouns().get<performance::State>());
+  for (const UnitCode desk : parts.host->plan().desks())
+    publish(parts, scenario::Noun::bit, desk, parts.host->restored(desk).nouns());
+  return take_over_alarms(parts);
+}
+
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
   door.dialects = {ves::dialect()};
@@ -205,8 +267,14 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
            std::to_string(parts.host->queued()) + "\n";
     out += "# TYPE lifeline_live_subscribers gauge\nlifeline_live_subscribers " +
            std::to_string(parts.hub->subscribers()) + "\n";
+    measurements::append_metrics(out, parts.measuring.parts(parts.sources));
   };
-  desk::Routes routes = all_routes(parts.sources, parts.ves_counters);
+  const measurements::Parts measured = parts.measuring.parts(parts.sources);
+  desk::Routes routes = all_routes(parts.sources, parts.ves_counters,
+                                   [&intake = measured.intake](auto readings, auto done) {
+                                     intake.accept(std::move(readings), std::move(done));
+                                   });
+  for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
   for (auto& route : system_routes(*parts.clock, parts.setting)) routes.push_back(std::move(route));
   for (auto& route : identity::routes(*parts.accounts, *parts.clock))
     routes.push_back(std::move(route));
@@ -254,7 +322,13 @@ int serve(const ServeOptions& options) {
     return complain(opened.error(), exit_cannot_create);
   if (auto built = build_desks(parts, options); !built)
     return complain(built.error(), is_input(built.error().code) ? exit_no_input : exit_io);
+  if (auto opened = open_measurements(parts, options); !opened)
+    return complain(opened.error(), exit_cannot_create);
   parts.host->run();
+  parts.measuring.forwarder->start();
+  parts.measuring.intake->start(*parts.host, [&parts](std::span<const measurements::Sample> heard) {
+    parts.measuring.forwarder->hear(heard);
+  });
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
@@ -268,6 +342,8 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  parts.measuring.intake->stop();
+  parts.measuring.forwarder->stop();
   parts.host->stop();
   return 0;
 }

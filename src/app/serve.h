@@ -14,6 +14,7 @@ struct ServeOptions {
   std::string scenario;  // a scenario's folder: its clock, its desks
   double speed = 0;      // of the scenario's clock; 0: as the scenario says
   std::string desks;     // codes, comma-separated; "" for the scenario's or one for all
+  std::string forward;   // where measurements are sent on to by remote write, "" for nowhere
   bool play = false;     // a simulated world plays the scenario into this server
 };
 

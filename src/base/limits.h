@@ -79,5 +79,28 @@ inline constexpr int replay_attempts_max = 12;                // to deliver one 
 inline constexpr int replay_wait_ms_max = 5000;               // between two attempts of a replay
 inline constexpr int session_hours = 12;                      // a log-in lasts
 inline constexpr int login_failures_max = 5;                  // of an account in a minute; then 429
+inline constexpr size_t measured_elements_max = 500'000;  // stations and cells with measurements
+inline constexpr int measurement_days = 7;                // that single measurements are kept
+inline constexpr int measurement_summary_days = 35;       // that hourly summaries are kept
+inline constexpr size_t measurement_hours_open_max = 4;   // hours in memory that are written to
+inline constexpr size_t measurement_queue_batches_max =
+    1024;  // requests with measurements that wait; then 503
+inline constexpr size_t measurement_queue_values_max =
+    2'000'000;                                        // in all of them together; then 503
+inline constexpr size_t measurement_reads_max = 256;  // series being asked for at once; then 503
+inline constexpr size_t measurement_log_batch_bytes_max = 1024 * 1024;  // of one record of a log
+inline constexpr size_t measurement_log_bytes_max =
+    256 * 1024 * 1024;                               // of an hour's log; then it is packed
+inline constexpr int measurement_ahead_s_max = 600;  // a value's time before the server's clock
+inline constexpr int measurement_judged_s_max =
+    1800;                                            // an older value is kept, and raises no alarm
+inline constexpr int expansion_days_max = 90;        // that a cell's load is looked ahead
+inline constexpr size_t series_slots_max = 8 * 288;  // of one answer with series: eight days
+inline constexpr size_t remote_write_bytes_max = 16 * 1024 * 1024;  // of one request, unpacked
+inline constexpr size_t remote_write_labels_max = 64;               // of one series
+inline constexpr size_t forward_queue_values_max =
+    1'000'000;  // waiting to be forwarded; the oldest then goes
+inline constexpr size_t forward_batch_values_max = 5'000;  // in one request that is forwarded
+inline constexpr int forward_wait_ms_max = 30'000;         // between two attempts to forward
 
 }  // namespace lifeline::limits

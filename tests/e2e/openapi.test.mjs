@@ -54,6 +54,8 @@ before(async () => {
   heartbeat.commonEventHeader.eventName = 'Heartbeat_E2E';
   delete heartbeat.faultFields;
   await report(server, heartbeat);
+  const now_s = Math.floor(Date.now() / 1000);
+  await server.import('measurements', `element,metric,at,value\n${fibre},delay,${now_s},12.5\n`);
   api = await server.get('/api/v1/openapi.json', { token: '' });
 });
 after(() => server?.kill());
@@ -119,6 +121,8 @@ async function filled(path) {
     outages: () => first('outages'),
     sites: () => hospital,
     elements: () => fibre,
+    measurements: () => fibre,
+    thresholds: () => 'load',
     sources: () => fibre,
     units: () => '420106',
     accounts: () => 'admin',

@@ -16,7 +16,7 @@ async function make_storm(folder, ...options) {
 }
 
 function table(folder, name) {
-  const [head, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split('\n');
+  const [head, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/);
   const columns = head.split(',');
   return lines.map((line) =>
     Object.fromEntries(line.split(',').map((value, i) => [columns[i], value])),
@@ -61,8 +61,14 @@ test('a storm is named as it is, through a kill in the middle, and leaves nothin
     await server.import(noun, readFileSync(join(folder, `${noun}.csv`), 'utf8'));
   const rows = table(folder, 'storm.csv');
   const zero_ms = Date.now();
-  const raises = events_of(rows.filter((row) => row.raised === '1'), zero_ms);
-  const clears = events_of(rows.filter((row) => row.raised === '0'), zero_ms).map((event) => ({
+  const raises = events_of(
+    rows.filter((row) => row.raised === '1'),
+    zero_ms,
+  );
+  const clears = events_of(
+    rows.filter((row) => row.raised === '0'),
+    zero_ms,
+  ).map((event) => ({
     ...event,
     commonEventHeader: {
       ...event.commonEventHeader,
@@ -83,11 +89,16 @@ test('a storm is named as it is, through a kill in the middle, and leaves nothin
   const height = await known(server);
   assert.deepEqual(
     height.roots.filter(([id, , root]) => id === root).map(([id]) => id),
-    truth.filter((row) => row.what === 'root').map((row) => row.id).sort(),
+    truth
+      .filter((row) => row.what === 'root')
+      .map((row) => row.id)
+      .sort(),
   );
   assert.deepEqual(
     Object.fromEntries(height.sites),
-    Object.fromEntries(truth.filter((row) => row.what === 'site').map((row) => [row.id, row.state])),
+    Object.fromEntries(
+      truth.filter((row) => row.what === 'site').map((row) => [row.id, row.state]),
+    ),
   );
   const open = height.incidents.filter(([, , phase]) => phase !== 'resolved' && phase !== 'closed');
   const roots = open.map(([, element]) => element);

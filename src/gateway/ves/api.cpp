@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "gateway/ves/answer.h"
 #include "gateway/ves/map.h"
+#include "gateway/ves/measure.h"
 
 namespace lifeline::ves {
 namespace {
@@ -80,9 +81,13 @@ desk::Response answer_of(const desk::Outcome& outcome) {
 struct Taking {
   Tally tally{};
   std::vector<Share> shares;
+  std::vector<performance::Reading> readings;
+
+  // Who has to answer before the request is.
+  size_t parts() const { return std::max<size_t>(shares.size() + (readings.empty() ? 0 : 1), 1); }
 };
 
-Result<Taking> take(const desk::Request& request, Shape shape, const SourceDirectory& directory) {
+Result<Taking> read(const desk::Request& request, Shape shape, const SourceDirectory& directory) {
   if (!is_json(request.content_type))
     return invalid("content_type_must_be_json", "Content-Type", "application/json is taken");
   // Parsers keep their memory from one request to the next; nothing in them outlives this call.
@@ -90,15 +95,30 @@ Result<Taking> take(const desk::Request& request, Shape shape, const SourceDirec
   thread_local std::vector<Event> events;
   if (auto read = read_events(document, request.body, shape, events); !read)
     return tl::unexpected(std::move(read.error()));
-  return Taking{.tally = tally_of(events), .shares = share_out(events, directory)};
+  auto readings = readings_of(events);
+  if (!readings) return tl::unexpected(std::move(readings.error()));
+  return Taking{.tally = tally_of(events),
+                .shares = share_out(events, directory),
+                .readings = std::move(*readings)};
 }
+
+// The same readings again leave what is there: a request that is sent again changes nothing.
+void hand_over(std::vector<performance::Reading> readings, const performance::Take& take,
+               std::shared_ptr<Gathering> gathering) {
+  take(std::move(readings), [gathering](const Result<performance::Taken>& taken) {
+    if (taken) gathering->decided(taken->fresh + taken->replaced == 0 && taken->repeated > 0);
+    gathering->arrived(taken ? accepted() : refusal(taken.error()));
+  });
+}
+
+struct Doors {
+  const SourceDirectory& directory;
+  Counters& counters;
+  performance::Take take;
+};
 
 void handle(const desk::Request& request, desk::Desks& desks, Taking taking,
             std::shared_ptr<Gathering> gathering) {
-  if (taking.shares.empty()) {
-    gathering->decided(false);
-    return gathering->arrived(accepted());
-  }
   const std::string id = request_id(request.caller.name, request.body);
   for (Share& share : taking.shares) {
     desk::Intent intent{.who = request.caller,
@@ -114,22 +134,27 @@ void handle(const desk::Request& request, desk::Desks& desks, Taking taking,
   }
 }
 
-desk::Handler handler(Shape shape, const SourceDirectory& directory, Counters& counters) {
-  return [shape, &directory, &counters](const std::shared_ptr<const desk::Request>& request,
-                                        desk::Desks& desks, desk::Reply reply) {
-    auto taking = take(*request, shape, directory);
+desk::Handler handler(Shape shape, const Doors& doors) {
+  return [shape, doors](const std::shared_ptr<const desk::Request>& request, desk::Desks& desks,
+                        desk::Reply reply) {
+    auto taking = read(*request, shape, doors.directory);
     if (!taking) {
-      counters.count(Fate::refused, {});
+      doors.counters.count(Fate::refused, {});
       return reply(refusal(taking.error()));
     }
-    const size_t count = std::max<size_t>(taking->shares.size(), 1);
-    auto gathering = std::make_shared<Gathering>(count, taking->tally, counters, std::move(reply));
+    if (!doors.take) taking->readings.clear();
+    auto gathering = std::make_shared<Gathering>(taking->parts(), taking->tally, doors.counters,
+                                                 std::move(reply));
+    if (taking->shares.empty() && taking->readings.empty()) {
+      gathering->decided(false);
+      return gathering->arrived(accepted());
+    }
+    if (!taking->readings.empty()) hand_over(std::move(taking->readings), doors.take, gathering);
     handle(*request, desks, std::move(*taking), std::move(gathering));
   };
 }
 
-desk::Route route(std::string path, Shape shape, const SourceDirectory& directory,
-                  Counters& counters) {
+desk::Route route(std::string path, Shape shape, const Doors& doors) {
   const bool is_list = shape == Shape::event_list;
   return {.method = "POST",
           .path = std::move(path),
@@ -138,7 +163,7 @@ desk::Route route(std::string path, Shape shape, const SourceDirectory& director
           .summary = is_list ? "Takes in a batch of VES events, whole or not at all"
                              : "Takes in one VES event",
           .role = desk::Role::operator_,
-          .handler = handler(shape, directory, counters),
+          .handler = handler(shape, doors),
           .body_schema =
               is_list ? R"({"type":"object","required":["eventList"],"properties":{"eventList":)"
                         R"({"type":"array","maxItems":5000,"items":{"type":"object",)"
@@ -175,9 +200,10 @@ void Counters::append_metrics(std::string& out) const {
                      events(static_cast<Domain>(domain), static_cast<Fate>(fate)));
 }
 
-desk::Routes routes(const SourceDirectory& directory, Counters& counters) {
-  return {route("/eventListener/v7", Shape::event, directory, counters),
-          route("/eventListener/v7/eventBatch", Shape::event_list, directory, counters)};
+desk::Routes routes(const SourceDirectory& directory, Counters& counters, performance::Take take) {
+  const Doors doors{.directory = directory, .counters = counters, .take = std::move(take)};
+  return {route("/eventListener/v7", Shape::event, doors),
+          route("/eventListener/v7/eventBatch", Shape::event_list, doors)};
 }
 
 }  // namespace lifeline::ves

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The doors of the VES event listener: POST /eventListener/v7 (publishAnyEvent) and
 // /eventListener/v7/eventBatch (publishEventBatch). A request is taken whole or not at all; it is
-// answered when every desk that it concerns has it on disk. The same body sent again by the same
-// account is answered the same and changes nothing.
+// answered when every desk that it concerns has it on disk, and its measurements are kept. The same
+// body sent again by the same account is answered the same and changes nothing.
 #pragma once
 
 #include <array>
@@ -13,6 +13,7 @@
 #include "desk/desks.h"
 #include "gateway/ves/directory.h"
 #include "gateway/ves/wire.h"
+#include "network/performance/metric.h"
 
 namespace lifeline::ves {
 
@@ -39,7 +40,8 @@ class Counters {
   std::array<std::array<std::atomic<uint64_t>, fate_count>, domain_count> events_{};
 };
 
-/// Directory and counters outlive the routes and every request.
-desk::Routes routes(const SourceDirectory& directory, Counters& counters);
+/// Directory and counters outlive the routes and every request. Measurements go to `take`, if any.
+desk::Routes routes(const SourceDirectory& directory, Counters& counters,
+                    performance::Take take = {});
 
 }  // namespace lifeline::ves

@@ -308,6 +308,9 @@ bool fill_block(int found, Json json, Event& event, Wrong& wrong) {
     return fill(json, fault_schema, event.fault.emplace(), wrong, name);
   if (domain == static_cast<int>(Domain::heartbeat))
     return fill(json, heartbeat_schema, event.heartbeat.emplace(), wrong, name);
+  const bool is_own = domain == static_cast<int>(Domain::measurement) ||
+                      domain == static_cast<int>(Domain::perf3gpp);
+  if (is_own && json.is_object()) event.measured = json;
   return !json.is_object() && wrong.is(Flaw::object_wanted, name);
 }
 

@@ -91,7 +91,8 @@ struct Event {
   Header header;
   std::optional<Fault> fault;
   std::optional<Heartbeat> heartbeat;
-  uint16_t blocks = 0;  // a bit per Domain: which blocks were there
+  std::optional<Json> measured;  // the block of domain measurement or perf3gpp: see measure.h
+  uint16_t blocks = 0;           // a bit per Domain: which blocks were there
 };
 
 enum class Shape { event, event_list };

@@ -223,6 +223,8 @@ LIFELINE_STRUCT(State, serial, open)
 /// What measurements' thresholds of an element are multiplied by: the tightest of the scenarios
 /// that run over it; 1 when none does.
 double factor_of(const State& state, const std::string& element);
+/// The same of every element that a running scenario makes stricter.
+std::unordered_map<std::string, double> factors(const State& state);
 
 /// The scenario that runs over a site, the first planned of several; null when none does.
 const Scenario* running_over(const State& state, const std::string& site);

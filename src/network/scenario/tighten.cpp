@@ -33,6 +33,16 @@ double factor_of(const State& state, const std::string& element) {
   return factor;
 }
 
+std::unordered_map<std::string, double> factors(const State& state) {
+  std::unordered_map<std::string, double> all;
+  for (const auto& [id, scenario] : state.open) {
+    if (scenario.phase != Phase::running) continue;
+    for (const std::string& element : scenario.elements)
+      all.try_emplace(element, factor_of(state, element));
+  }
+  return all;
+}
+
 const Scenario* running_over(const State& state, const std::string& site) {
   const auto found = state.by_site.find(site);
   if (found == state.by_site.end()) return nullptr;

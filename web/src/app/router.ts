@@ -55,6 +55,16 @@ export const router = createRouter({
       component: () => import('@/network/planned_work/planned_work_page.vue'),
     },
     {
+      path: '/expansions',
+      name: 'expansions',
+      component: () => import('@/network/measurement/expansion_page.vue'),
+    },
+    {
+      path: '/thresholds',
+      name: 'thresholds',
+      component: () => import('@/network/measurement/threshold_page.vue'),
+    },
+    {
       path: '/import',
       name: 'intake',
       component: () => import('@/network/intake/intake_page.vue'),

@@ -37,6 +37,8 @@ export const wings: Wing[] = [
       { name: 'planned_works', path: '/planned-works', letter: 'p' },
       { name: 'service_level', path: '/service-level', letter: 'l' },
       { name: 'outages', path: '/outages', letter: 't' },
+      { name: 'expansions', path: '/expansions', letter: 'x' },
+      { name: 'thresholds', path: '/thresholds', letter: 'h' },
       { name: 'intake', path: '/import', letter: 'm', role: 'commander' },
     ],
   },
