@@ -92,7 +92,7 @@ class House {
   }
 };
 
-// Takes what a hub delivers; a text can be waited for. A delivery may end after the reader has gone.
+// Takes what a hub delivers; a text can be waited for. A delivery may end after it has gone.
 class Reader {
  public:
   void subscribe(LiveHub& hub, std::string_view since = {}) {

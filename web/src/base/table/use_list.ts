@@ -44,8 +44,8 @@ export function use_list(shape: ListShape) {
   const identified = (row: Record<string, unknown>): ListRow =>
     ({ ...row, id: String(row[shape.id]) }) as ListRow;
 
-  // What is counted as new stays counted until the rows are there. What was pushed meanwhile is taken
-  // again over the rows that came: they may have been read before it.
+  // What is counted as new stays counted until the rows are there. What was pushed meanwhile is
+  // taken again over the rows that came: they may have been read before it.
   async function load(): Promise<void> {
     running?.abort();
     const own = new AbortController();

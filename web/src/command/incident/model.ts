@@ -15,6 +15,8 @@ export interface IncidentRow {
   unit: string;
   region: string;
   element: string;
+  sure_percent: number; // that the element is the root
+  merged_into: string;
   opened_at: string;
   changed_at: string;
   resolved_at: string;

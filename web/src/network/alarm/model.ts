@@ -25,6 +25,7 @@ export interface AlarmRow {
   changed_at: string;
   cleared_at: string;
   count: number;
+  flapping: boolean; // it comes and goes; its clears are held until it is quiet
   incident: string;
   sites: number;
   suppressed_by: string; // planned work that runs on its element or root
