@@ -94,7 +94,7 @@ Refusal not_a_request(std::string detail) {
   return invalid("body_must_be_a_write_request", {}, std::move(detail));
 }
 
-struct Sample {
+struct WireSample {
   double value = 0;
   int64_t timestamp_ms = 0;
 };
@@ -124,9 +124,9 @@ Result<void> read_label(std::string_view message, Series& series) {
   return {};
 }
 
-Result<Sample> read_sample(std::string_view message) {
+Result<WireSample> read_sample(std::string_view message) {
   Fields fields(message);
-  Sample sample;
+  WireSample sample;
   while (fields.next()) {
     if (fields.is(1, fixed64)) sample.value = std::bit_cast<double>(fields.value());
     if (fields.is(2, varint)) sample.timestamp_ms = static_cast<int64_t>(fields.value());
@@ -137,7 +137,7 @@ Result<Sample> read_sample(std::string_view message) {
   return sample;
 }
 
-void take_sample(const Series& series, const Sample& sample, RemoteWrite& write) {
+void take_sample(const Series& series, const WireSample& sample, RemoteWrite& write) {
   if (!series.metric || std::isnan(sample.value)) return void(++write.passed_over);
   Reading reading{.element = std::string(series.element),
                   .metric = *series.metric,

@@ -16,11 +16,11 @@ using performance::block_elements;
 using performance::metric_count;
 using performance::trait_of;
 
-using Histories = std::array<std::vector<baseline::Hourly>, metric_count>;
+using MetricHistories = std::array<std::vector<baseline::Hourly>, metric_count>;
 
 // The element's summaries of all hours that the bands from one hour to another may look at.
-Histories histories_of(const Store& store, uint32_t element, Hour from, Hour to) {
-  Histories histories;
+MetricHistories histories_of(const Store& store, uint32_t element, Hour from, Hour to) {
+  MetricHistories histories;
   const Hour oldest = from - int64_t{baseline::Options{}.weeks_max} * 7 * 24;
   for (const Hour hour : store.summary_hours()) {
     if (hour < oldest || hour > to) continue;
@@ -129,7 +129,7 @@ const std::string_view forecast_schema =
 
 std::string series_json(const Store& store, const SeriesAsked& asked) {
   const auto levels = store.read(asked.element, asked.from, asked.to);
-  Histories histories;
+  MetricHistories histories;
   if (asked.with_band)
     histories = histories_of(store, asked.element, performance::hour_of(asked.from),
                              performance::hour_of(asked.to));

@@ -39,7 +39,9 @@ Result<Events> decide(const State& state, const Import& c, const desk::Context& 
       imported.elements.push_back(element);
   }
   if (imported.elements.empty()) return Events{};
-  return Events{std::move(imported)};
+  Events events;
+  events.emplace_back(std::move(imported));
+  return events;
 }
 
 }  // namespace

@@ -265,16 +265,18 @@ std::vector<Event> Settling::changes() const {
   events.reserve(order.size());
   for (const auto& [is_rest, id] : order) {
     const Standing& s = changed_.at(id);
-    events.push_back(ConditionChanged{.id = id,
-                                      .own = s.own,
-                                      .condition = s.condition,
-                                      .root = s.root,
-                                      .also = s.also,
-                                      .assumed = s.assumed,
-                                      .sure_percent = s.sure_percent,
-                                      .down_since = s.down_since,
-                                      .held_until = s.held_until,
-                                      .heard_at = s.heard_at});
+    ConditionChanged event;
+    event.id = id;
+    event.own = s.own;
+    event.condition = s.condition;
+    event.root = s.root;
+    event.also = s.also;
+    event.assumed = s.assumed;
+    event.sure_percent = s.sure_percent;
+    event.down_since = s.down_since;
+    event.held_until = s.held_until;
+    event.heard_at = s.heard_at;
+    events.emplace_back(std::move(event));
   }
   return events;
 }

@@ -18,7 +18,7 @@ Instant after(Instant at, double seconds) {
   return at + std::chrono::microseconds(static_cast<int64_t>(seconds * 1e6));
 }
 
-struct Trouble {
+struct Spell {
   Instant from;
   Instant until;
 };
@@ -32,9 +32,9 @@ class Maker {
     for (const Index index : pick_faults()) fail(index);
     storm_.height = after(begin_, plan_.within_s + plan_.delay_s + plan_.late_s + 1);
     find_troubles();
-    for (const auto& [index, trouble] : down_) tell(index, trouble, "Failure");
-    for (const auto& [index, trouble] : weak_)
-      if (!down_.contains(index)) tell(index, trouble, "RedundancyLost");
+    for (const auto& [index, spell] : down_) tell(index, spell, "Failure");
+    for (const auto& [index, spell] : weak_)
+      if (!down_.contains(index)) tell(index, spell, "RedundancyLost");
     for (auto* arrivals : {&storm_.raises, &storm_.clears})
       std::ranges::stable_sort(*arrivals, {}, &Arrival::at);
     storm_.over = after(mend_from(), 2 * plan_.align_s + 1);
@@ -72,23 +72,23 @@ class Maker {
   // What is down at the height, or has lost a way of its own, from when and, as the faults are
   // mended one by one, until when.
   void find_troubles() {
-    for (auto& [index, trouble] : fault_)
-      trouble.until = after(mend_from(), plan_.within_s * chance_.unit());
-    for (const auto& [index, trouble] : fault_) plant_.set_own(index, Condition::normal);
-    play(&Trouble::from, Condition::down);
-    play(&Trouble::until, Condition::normal);
-    for (const auto& [index, trouble] : fault_) plant_.set_own(index, Condition::down);
+    for (auto& [index, spell] : fault_)
+      spell.until = after(mend_from(), plan_.within_s * chance_.unit());
+    for (const auto& [index, spell] : fault_) plant_.set_own(index, Condition::normal);
+    play(&Spell::from, Condition::down);
+    play(&Spell::until, Condition::normal);
+    for (const auto& [index, spell] : fault_) plant_.set_own(index, Condition::down);
   }
 
-  void play(Instant Trouble::*when, Condition own) {
+  void play(Instant Spell::*when, Condition own) {
     std::multimap<Instant, Index> order;
-    for (const auto& [index, trouble] : fault_) order.emplace(trouble.*when, index);
+    for (const auto& [index, spell] : fault_) order.emplace(spell.*when, index);
     const bool begins = own == Condition::down;
     for (const auto& [at, index] : order)
       for (const Index changed : plant_.set_own(index, own)) {
         const Condition now = plant_.condition(changed);
         if (begins && now == Condition::down) down_[changed].from = at;
-        if (begins && has_lost_a_way(changed)) weak_.try_emplace(changed, Trouble{at, {}});
+        if (begins && has_lost_a_way(changed)) weak_.try_emplace(changed, Spell{at, {}});
         if (begins) continue;
         if (now != Condition::down && down_.contains(changed)) down_[changed].until = at;
         if (!has_lost_a_way(changed) && weak_.contains(changed)) weak_[changed].until = at;
@@ -108,7 +108,7 @@ class Maker {
     });
   }
 
-  void tell(Index index, const Trouble& trouble, std::string_view what) {
+  void tell(Index index, const Spell& spell, std::string_view what) {
     const element::Element& element = plant_.element(index);
     Report report{
         .source = element.id,
@@ -119,10 +119,10 @@ class Maker {
         .specific_problem = {},
         .raised = true,
         .region = element.region,
-        .at = trouble.from};
+        .at = spell.from};
     send(storm_.raises, report);
     report.raised = false;
-    report.at = trouble.until;
+    report.at = spell.until;
     send(storm_.clears, report);
   }
 
@@ -147,9 +147,9 @@ class Maker {
   Instant begin_;
   Chance chance_;
   Storm storm_;
-  std::map<Index, Trouble> fault_;
-  std::map<Index, Trouble> down_;
-  std::map<Index, Trouble> weak_;  // that carry on, with one way fewer
+  std::map<Index, Spell> fault_;
+  std::map<Index, Spell> down_;
+  std::map<Index, Spell> weak_;  // that carry on, with one way fewer
 };
 
 }  // namespace
