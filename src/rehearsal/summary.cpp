@@ -54,7 +54,7 @@ class Counter {
     const alarm::Totals& totals = desk.nouns().get<alarm::View>().totals;
     summary_.alarms_raised += totals.raised;
     summary_.alarms_repeated += totals.repeated;
-    summary_.alarms_cleared += totals.cleared;
+    summary_.alarms_cleared += totals.cleared + totals.settled;
     summary_.alarms_open += desk.nouns().get<alarm::State>().open.size();
     summary_.elements += desk.nouns().get<element::State>().elements.size();
     for (const auto& [id, site] : desk.nouns().get<site::State>().sites) {

@@ -12,7 +12,9 @@ namespace {
 // An incident whose root turns out to be explained by another goes on under that one; how sure the
 // root is may change as well.
 void explain(const ConditionChanged& e, const desk::Context& at, desk::Commands& out) {
-  if (e.root.empty() || !at.get<incident::State>().by_root.contains(e.id)) return;
+  // The incident of an assumed root may only come to it by what its dependents have just told.
+  const bool has_incident = at.get<incident::State>().by_root.contains(e.id);
+  if (e.root.empty() || (!has_incident && !e.assumed)) return;
   const auto root = at.get<State>().elements.find(e.root);
   if (root == at.get<State>().elements.end()) return;
   out.add<incident::Command>(
