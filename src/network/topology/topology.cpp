@@ -16,15 +16,6 @@ constexpr size_t crowd_from = 9;   // this many equal nodes are drawn as one
 constexpr size_t beside_max = 24;  // of what carries on, each named
 constexpr size_t sites_each = 24;  // hit sites drawn singly
 
-// How sure a standing's root is, where the element's state says so.
-template <class Standing>
-int sure_percent_of(const Standing& standing) {
-  if constexpr (requires { standing.sure_percent; })
-    return static_cast<int>(standing.sure_percent);
-  else
-    return 100;
-}
-
 class Picture {
  public:
   Picture(const Question& question, const desk::Nouns& nouns)
@@ -156,7 +147,7 @@ class Picture {
     node.role = role;
     node.level = level;
     node.known = false;
-    node.sure_percent = sure_percent_of(standing);
+    if (role == Role::root) node.sure_percent = element::sure_percent_of(elements_, id);
     node.root = standing.root;
     const auto* element = find(id);
     if (element == nullptr) return node;

@@ -50,6 +50,7 @@ TEST_CASE("the root stands on top, what it took down below, the sites at the bot
   CHECK(topology.nodes.front().role == Role::root);
   CHECK(topology.nodes.front().own == "down");
   CHECK(topology.nodes.front().alarms_open == 1);
+  CHECK(topology.nodes.front().sure_percent == 100);
   CHECK(node(topology, "BTS-1")->role == Role::explained);
   CHECK(node(topology, "BTS-1")->level == 1);
   CHECK(node(topology, "BTS-1")->root == "NODE");
@@ -63,6 +64,17 @@ TEST_CASE("the root stands on top, what it took down below, the sites at the bot
   CHECK(topology.elements_hit == 2);
   CHECK(topology.sites_hit == 3);
   CHECK(topology.remarks.empty());
+}
+
+TEST_CASE("a root that says nothing is drawn with how sure it is, and nothing else is doubted") {
+  SmallNetwork net;
+  REQUIRE(net.raise("BTS-1"));
+  REQUIRE(net.raise("BTS-2"));
+  const Topology topology = drawn(net, "NODE");
+  CHECK(topology.nodes.front().id == "NODE");
+  CHECK(topology.nodes.front().sure_percent > 90);
+  CHECK(topology.nodes.front().sure_percent < 100);
+  CHECK(node(topology, "BTS-1")->sure_percent == 100);
 }
 
 TEST_CASE("the alternative that carries on is shown beside what it keeps up") {
