@@ -75,8 +75,7 @@ Result<What> checked(What what, const desk::Context& at) {
     return tl::unexpected(end.error());
   if (what.requested_by.empty()) what.requested_by = at.who.name;
   std::ranges::sort(what.elements);
-  const auto repeated = std::ranges::unique(what.elements);
-  what.elements.erase(repeated.begin(), repeated.end());
+  what.elements.erase(std::unique(what.elements.begin(), what.elements.end()), what.elements.end());
   return what;
 }
 

@@ -69,8 +69,7 @@ Result<void> must_have_sites(What& what, const Selection& select, const desk::Co
     return invalid("selection_must_match_a_site", "select");
   if (what.sites.empty()) return invalid("sites_must_be_given", "sites");
   std::ranges::sort(what.sites);
-  const auto repeated = std::ranges::unique(what.sites);
-  what.sites.erase(repeated.begin(), repeated.end());
+  what.sites.erase(std::unique(what.sites.begin(), what.sites.end()), what.sites.end());
   if (what.sites.size() > limits::scenario_sites_max)
     return invalid("sites_must_be_fewer", "sites");
   for (const std::string& id : what.sites) {

@@ -318,8 +318,8 @@ class Picture {
       return std::tie(a.level, a.role) < std::tie(b.level, b.role);
     });
     // The root comes first, also before what it stands on.
-    std::ranges::stable_partition(drawn_.nodes,
-                                  [](const Node& node) { return node.role == Role::root; });
+    std::stable_partition(drawn_.nodes.begin(), drawn_.nodes.end(),
+                          [](const Node& node) { return node.role == Role::root; });
   }
 
   const Question& question_;
