@@ -113,7 +113,6 @@ class Reader {
     CHECK_MESSAGE(came, box_->got);
     return box_->got;
   }
-  void leave() { handle_.reset(); }
 
  private:
   struct Box {

@@ -3,24 +3,10 @@
 
 #include <algorithm>
 
+#include "network/element/dependencies.h"
+
 namespace lifeline::element {
 namespace {
-
-// Calls with each element that this one depends on, once.
-template <class Use>
-void each_dependency(const Element& element, Use use) {
-  const auto named_before = [&](const std::string* named) {
-    for (const auto& group : element.depends_on)
-      for (const std::string& on : group) {
-        if (&on == named) return false;
-        if (on == *named) return true;
-      }
-    return false;
-  };
-  for (const auto& group : element.depends_on)
-    for (const std::string& on : group)
-      if (!named_before(&on)) use(on);
-}
 
 void count_sole(State& state, const Element& element, int sign) {
   each_dependency(element, [&](const std::string& on) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "network/element/dependencies.h"
 
 namespace lifeline::element {
 namespace {
@@ -113,11 +114,10 @@ void Settling::put(const Element& element, Standing standing) {
       before.also != standing.also || before.assumed != standing.assumed)
     judge_.push_back(element.id);
   if (told || before.root != standing.root || before.held_until != standing.held_until)
-    for (const auto& group : element.depends_on)
-      for (const std::string& on : group) {
-        if (told) failing_more_[on] += reports_down(standing) ? +1 : -1;
-        suspects_.insert(on);
-      }
+    each_dependency(element, [&](const std::string& on) {
+      if (told) failing_more_[on] += reports_down(standing) ? +1 : -1;
+      suspects_.insert(on);
+    });
   changed_[element.id] = std::move(standing);
 }
 
