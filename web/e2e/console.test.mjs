@@ -98,9 +98,10 @@ for (const language of ['zh', 'en']) {
         .locator('input[type=file]')
         .setInputFiles(csv_file('sites.csv', sites_csv(language)));
       await page.getByRole('button', { name: words.intake.check, exact: true }).click();
-      await page.getByText(words.intake.check_passed).waitFor();
+      await page.getByText(words.intake.check_passed, { exact: true }).waitFor();
       await take_in.click();
-      await page.getByText(words.intake.taken_in).waitFor();
+      // To leave the page while the file is on its way would end its request.
+      await page.getByText(`✓ ${words.intake.taken_in}`, { exact: true }).waitFor();
     });
 
     it('shows a hospital down within a second of the fibre alarm, and why', async () => {
