@@ -24,8 +24,12 @@ type Pair = [number, number | null];
 export function option_of(answer: SeriesAnswer, series: Series, colours: Colours, words: Words) {
   const values: Pair[] = series.values.map((value, at) => [time_of(answer, at), value]);
   const bands = series.values.map((_, at) => band_at(answer, at));
-  const low: Pair[] = bands.map((band, at) => [time_of(answer, at), series.low[band] ?? null]);
-  const width: Pair[] = bands.map((band, at) => {
+  // What is usual is the same for an hour: a point where it changes, and one at the end.
+  const last = bands.length - 1;
+  const turns = bands.flatMap((band, at) => (at === last || bands[at - 1] !== band ? [at] : []));
+  const low: Pair[] = turns.map((at) => [time_of(answer, at), series.low[bands[at] ?? -1] ?? null]);
+  const width: Pair[] = turns.map((at) => {
+    const band = bands[at] ?? -1;
     const [from, to] = [series.low[band] ?? null, series.high[band] ?? null];
     return [time_of(answer, at), from === null || to === null ? null : to - from];
   });
@@ -41,8 +45,8 @@ export function option_of(answer: SeriesAnswer, series: Series, colours: Colours
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
-      formatter: (shown: { axisValue: number; dataIndex: number }[]) => {
-        const first = shown[0];
+      formatter: (shown: { axisValue: number; dataIndex: number; seriesName: string }[]) => {
+        const first = shown.find((one) => one.seriesName === words.value);
         if (!first) return '';
         const value = series.values[first.dataIndex];
         const band = bands[first.dataIndex] ?? -1;
