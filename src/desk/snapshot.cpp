@@ -7,10 +7,13 @@
 #include <fstream>
 #include <unistd.h>
 
+#include "base/build_id.h"
+
 namespace lifeline::desk {
 namespace {
 
-constexpr std::string_view mark = "lifeline-snapshot 1 ";  // raised when a state changes its shape
+// Another build may fold the same events into another state, so it replays them.
+std::string mark() { return "lifeline-snapshot 2 " + build_id() + " "; }
 
 std::string path_of(const std::string& folder, UnitCode id) {
   return folder + "/" + to_text(id) + ".snapshot";
@@ -26,9 +29,9 @@ std::string digest_text(std::string_view content) {
 std::string read_snapshot(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string first;
-  if (!file || !std::getline(file, first) || !first.starts_with(mark)) return {};
+  if (!file || !std::getline(file, first) || !first.starts_with(mark())) return {};
   std::string content(std::istreambuf_iterator<char>(file), {});
-  return digest_text(content) == first.substr(mark.size()) ? content : std::string();
+  return digest_text(content) == first.substr(mark().size()) ? content : std::string();
 }
 
 Refusal must_write(const std::string& path) {
@@ -104,7 +107,7 @@ Result<uint64_t> take_snapshot(UnitCode id, journal::Journal& journal, const std
   std::string content = (*desk)->save();
   const uint64_t position = (*desk)->position();
   desk->reset();
-  content.insert(0, std::string(mark) + digest_text(content) + "\n");
+  content.insert(0, mark() + digest_text(content) + "\n");
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   if (auto written = write_whole(path_of(folder, id), content); !written)
