@@ -124,9 +124,10 @@ async function feed(name, pid, rounds, send) {
   const took_s = (performance.now() - began - 200) / 1000;
   const cpu_used_s = cpu_s(pid) - cpu_before;
   const p99 = [...times_ms].sort((a, b) => a - b)[Math.floor(times_ms.length * 0.99)];
+  const request = `request of ${series_of_request} p50 ${median(times_ms).toFixed(1)} ms`;
   say(
-    `${name}: ${Math.round(values / took_s)} values/s, ${Math.round(values / cpu_used_s)} per CPU-second, ` +
-      `request of ${series_of_request} p50 ${median(times_ms).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ` +
+    `${name}: ${Math.round(values / took_s)} values/s, ` +
+      `${Math.round(values / cpu_used_s)} per CPU-second, ${request}, p99 ${p99.toFixed(1)} ms, ` +
       `${again} asked to come again`,
   );
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Snapshots make a restart quick: a desk's state at a position, so that only the journal after it
-// is replayed. A snapshot is made by a reader of the journal, never by the desk, which does not stop
-// for it: the snapshot before, plus the journal since, on a worker's thread.
+// is replayed. A snapshot is made by a reader of the journal, never by the desk, which does not
+// stop for it: the snapshot before, plus the journal since, on a worker's thread.
 //
-// A file per desk, "420000.snapshot": the first line is "lifeline-snapshot <format> <build> <SHA-256
-// of the rest>", the rest Desk::save(). A file that is missing, damaged, of another format or of
-// another build of the program is passed over: it costs time, never data.
+// A file per desk, "420000.snapshot": the first line is "lifeline-snapshot <format> <build>
+// <SHA-256 of the rest>", the rest Desk::save(). A file that is missing, damaged, of another format
+// or of another build of the program is passed over: it costs time, never data.
 #pragma once
 
 #include <functional>
