@@ -10,7 +10,7 @@
 namespace lifeline::desk {
 namespace {
 
-constexpr std::string_view mark = "lifeline-snapshot 1 ";  // raised when a state changes its shape
+constexpr std::string_view mark = "lifeline-snapshot 2 ";  // raised when a state changes its shape
 
 std::string path_of(const std::string& folder, UnitCode id) {
   return folder + "/" + to_text(id) + ".snapshot";
