@@ -233,7 +233,7 @@ async function compare(server, truth, roots) {
   for (const id of hit) if (!told.delete(id)) wrong.push(`${id} is down and not named`);
   for (const id of told) wrong.push(`${id} is named and not down`);
   const open = (await server.rows('/api/v1/incidents')).filter(
-    (row) => !row.merged_into && row.phase !== 'closed' && row.phase !== 'resolved',
+    (row) => !['resolved', 'closed', 'merged'].includes(row.phase),
   );
   const left = new Set(roots);
   for (const row of open)

@@ -24,7 +24,8 @@ void rehearse_three_weeks(benchmark::State& state) {
   const auto scenario = load_scenario(folder);
   if (!scenario) return state.SkipWithError("run from the root of the source");
   uint64_t events = 0;
-  for (auto _ : state) events += run_rehearsal(*scenario, app::make_modules).events;
+  for (auto _ : state)
+    events += run_rehearsal(*scenario, [] { return app::make_modules(); }).events;
   state.SetItemsProcessed(static_cast<int64_t>(events));
 }
 BENCHMARK(rehearse_three_weeks)->Unit(benchmark::kMillisecond)->Iterations(1);

@@ -17,6 +17,7 @@
 #include "command/incident/view.h"
 #include "command/order/view.h"
 #include "command/unit/view.h"
+#include "desk/module.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
@@ -83,6 +84,7 @@ template <class Noun>
 struct Part {
   typename Noun::State state{};
   typename Noun::View view{};
+  typename desk::SettingsOf<Noun>::type settings{};
 };
 
 template <class One, class Variant>
@@ -93,8 +95,7 @@ struct IsOneOf<One, std::variant<Others...>> : std::disjunction<std::is_same<One
 class Given {
  public:
   explicit Given(UnitCode desk = hubei) : desk_(desk), plan_({group_unit, hubei}) {
-    std::apply([&](auto&... part) { ((nouns_.put(part.state), nouns_.put(part.view)), ...); },
-               parts_);
+    std::apply([&](auto&... part) { (put(part), ...); }, parts_);
     (*this)(small_tree());
   }
   Given(const Given&) = delete;  // the nouns point into it
@@ -150,6 +151,12 @@ class Given {
   }
 
  private:
+  template <class Noun>
+  void put(Part<Noun>& part) {
+    nouns_.put(part.state);
+    nouns_.put(part.view);
+    if constexpr (requires { typename Noun::Settings; }) nouns_.put(part.settings);
+  }
   template <class Noun, class Command>
   Result<std::vector<typename Noun::Event>> decided(Command command) {
     return decide(part<Noun>().state, typename Noun::Command(std::move(command)), context());

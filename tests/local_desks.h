@@ -19,8 +19,10 @@ namespace lifeline::tests {
 
 class LocalDesks final : public desk::Desks {
  public:
-  explicit LocalDesks(std::vector<UnitCode> desks = {group_unit, hubei}) : plan_(desks) {
-    for (const UnitCode id : plan_.desks()) desks_[id] = app::make_desk(id, plan_);
+  explicit LocalDesks(std::vector<UnitCode> desks = {group_unit, hubei},
+                      const incident::Settings& settings = {})
+      : plan_(desks) {
+    for (const UnitCode id : plan_.desks()) desks_[id] = app::make_desk(id, plan_, settings);
     act(group_unit, unit::Command(unit::Import{.units = small_tree().units}));
     hear_all();
   }
@@ -157,6 +159,9 @@ class LocalDesks final : public desk::Desks {
   std::map<UnitCode, std::vector<journal::Batch>> journals_;
   std::map<std::pair<UnitCode, UnitCode>, size_t> heard_;
 };
+
+/// Settings of a server that is told to order at once: --order-hold-s 0.
+inline constexpr incident::Settings orders_at_once{.order_hold_s = 0};
 
 inline std::string_view header_of(const desk::Response& response, std::string_view name) {
   for (const auto& [key, value] : response.headers)

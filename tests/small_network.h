@@ -34,7 +34,8 @@ inline site::Site hospital(std::string id, UnitCode county, std::vector<std::str
 // A transport node with two base stations behind it; two hospitals of Wuchang and one of Hankou.
 class SmallNetwork {
  public:
-  SmallNetwork() {
+  explicit SmallNetwork(const incident::Settings& settings = {})
+      : desks({group_unit, hubei}, settings) {
     using element::Kind;
     desks.act(hubei, element::Command(element::Import{
                          .elements = {element_on("NODE", Kind::transport_node),

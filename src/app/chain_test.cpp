@@ -22,7 +22,7 @@ TEST_CASE("an alarm on a transport node takes the sites behind it down, with the
 }
 
 TEST_CASE("one root makes one incident and one order for each unit that it hits") {
-  Chain chain;
+  Chain chain(orders_at_once);
   REQUIRE(chain.raise("NODE"));
   CHECK(chain.see<incident::View>().pages.size() == 1);
   const incident::Row& row = chain.incident(1).row;
@@ -68,7 +68,7 @@ TEST_CASE("a clear relieves the sites and resolves the incident, which closes af
 }
 
 TEST_CASE("the same root again reopens the incident, and orders again only what was done") {
-  Chain chain;
+  Chain chain(orders_at_once);
   REQUIRE(chain.raise("NODE"));
   const order::Finish done{.id = {hubei.value, 1}, .unit = wuchang, .note = "spliced"};
   REQUIRE(chain.desks.act(hubei, order::Command(done)));
@@ -107,7 +107,7 @@ TEST_CASE("an alarm that grows worse is linked, and once only") {
 }
 
 TEST_CASE("an order that nobody acknowledges goes up, unit by unit, and stops at the group") {
-  Chain chain;
+  Chain chain(orders_at_once);
   REQUIRE(chain.raise("NODE"));
   chain.desks.pass_time_to(seconds_after(noon, 15 * 60));
   const order::Order& order = chain.order(1);
@@ -128,7 +128,7 @@ TEST_CASE("an order that nobody acknowledges goes up, unit by unit, and stops at
 }
 
 TEST_CASE("a decline by a person goes up at once") {
-  Chain chain;
+  Chain chain(orders_at_once);
   REQUIRE(chain.raise("NODE"));
   const order::Decline decline{.id = {hubei.value, 1}, .unit = wuchang, .reason = "no crew"};
   REQUIRE(chain.desks.act(hubei, order::Command(decline), person(Role::operator_, wuchang)));
@@ -155,7 +155,7 @@ void tell_a_story(Chain& chain) {
 }
 
 TEST_CASE("a desk replayed from its journal is the desk that wrote it") {
-  Chain chain;
+  Chain chain(orders_at_once);
   tell_a_story(chain);
   const desk::Plan plan({group_unit, hubei});
   for (const UnitCode id : {group_unit, hubei}) {
@@ -170,7 +170,7 @@ TEST_CASE("a desk replayed from its journal is the desk that wrote it") {
 }
 
 TEST_CASE("a desk loaded from its snapshot goes on as the desk that saved it") {
-  Chain chain;
+  Chain chain(orders_at_once);
   tell_a_story(chain);
   const desk::Plan plan({group_unit, hubei});
   auto& live = chain.desks.desk(hubei);

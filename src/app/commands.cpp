@@ -108,8 +108,8 @@ int replay_log(const ReplayOptions& options) {
 
 int rehearse(const RehearseOptions& options) {
   return rehearsal::rehearse(
-      {.folder = options.scenario, .seed = options.seed, .json = options.json}, make_modules,
-      std::cout);
+      {.folder = options.scenario, .seed = options.seed, .json = options.json},
+      [] { return make_modules(); }, std::cout);
 }
 
 int play(const PlayOptions& options) {
@@ -132,7 +132,10 @@ int storm(const StormOptions& options) {
                                       .rounds = options.rounds,
                                       .seed = options.seed,
                                       .json = options.json};
-  if (options.out.empty()) return rehearsal::storm(storm, make_modules, std::cout);
+  const incident::Settings settings{.order_hold_s = options.order_hold_s};
+  if (options.out.empty())
+    return rehearsal::storm(
+        storm, [&] { return make_modules(settings); }, std::cout);
   std::error_code failed;
   std::filesystem::create_directories(options.out, failed);
   const auto written = rehearsal::write_storm(storm, options.out);

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "base/limits.h"
+
 namespace lifeline::app {
 
 struct PeerOptions {
@@ -55,6 +57,7 @@ struct StormOptions {
   uint32_t rounds = 10;
   double lost = 0;
   uint64_t seed = 1;
+  int order_hold_s = limits::order_hold_s;
   bool json = false;
   std::string out;  // folder for the network and one storm as files; "" to play storms
 };

@@ -28,7 +28,7 @@ std::string duties(LocalDesks& desks, desk::Actor who) {
 }
 
 TEST_CASE("what waits is shown to whom it waits for, the oldest deadline first") {
-  SmallNetwork net;
+  SmallNetwork net(orders_at_once);
   REQUIRE(net.raise("NODE"));
   const auto wuchang_duties = duties(net.desks, person(Role::operator_, wuchang));
   CHECK(wuchang_duties ==
@@ -39,7 +39,7 @@ TEST_CASE("what waits is shown to whom it waits for, the oldest deadline first")
 }
 
 TEST_CASE("what has been taken up waits no more, and what is left is asked for") {
-  SmallNetwork net;
+  SmallNetwork net(orders_at_once);
   REQUIRE(net.raise("NODE"));
   const auto who = person(Role::operator_, wuchang);
   const auto act = [&](auto command) { REQUIRE(net.desks.act(hubei, command, who)); };
@@ -67,7 +67,7 @@ TEST_CASE("an order that waits on several desks is one duty, its most pressing s
 }
 
 TEST_CASE("a unit that an order came up to owes its word only") {
-  SmallNetwork net;
+  SmallNetwork net(orders_at_once);
   REQUIRE(net.raise("NODE"));
   net.desks.pass_time_to(seconds_after(noon, 15 * 60));
   const auto at_wuhan = person(Role::operator_, wuhan);
@@ -82,7 +82,7 @@ TEST_CASE("a unit that an order came up to owes its word only") {
 }
 
 TEST_CASE("a viewer sees what waits and can do nothing about it") {
-  SmallNetwork net;
+  SmallNetwork net(orders_at_once);
   REQUIRE(net.raise("NODE"));
   CHECK(duties(net.desks, person(Role::viewer, wuchang)) ==
         "order 420000-1 ; incident 420000-1 ; alarm 420000-1 ");

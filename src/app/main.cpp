@@ -12,6 +12,14 @@ namespace {
 
 using namespace lifeline;
 
+void add_order_hold(CLI::App* command, int& order_hold_s) {
+  command
+      ->add_option("--order-hold-s", order_hold_s,
+                   "Seconds from a hit site to the incident's order; 0: at once")
+      ->check(CLI::Range(0, limits::order_hold_s_max))
+      ->capture_default_str();
+}
+
 void add_serve(CLI::App& program, app::ServeOptions& options) {
   CLI::App* serve = program.add_subcommand("serve", "Serve desks, doors and the console");
   serve->add_option("--address", options.address, "Numeric address to listen on")
@@ -25,6 +33,7 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
                     "Codes of provinces with a desk of their own: 420000,440000");
   serve->add_option("--scenario", options.scenario, "Scenario whose clock and desks to run");
   serve->add_option("--speed", options.speed, "How fast the scenario's clock runs");
+  add_order_hold(serve, options.order_hold_s);
   serve->add_option("--forward-measurements", options.forward,
                     "Send measurements on: http://host:9090/api/v1/write");
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
@@ -51,6 +60,7 @@ void add_storm(CLI::App& program, app::StormOptions& options) {
   storm->add_option("--lost", options.lost, "Share of the reports that are lost")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  add_order_hold(storm, options.order_hold_s);
   storm->add_option("--seed", options.seed, "Seed of everything that is chance")
       ->capture_default_str();
   storm->add_flag("--json", options.json, "Score as JSON");

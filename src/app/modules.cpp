@@ -16,11 +16,11 @@
 
 namespace lifeline::app {
 
-std::vector<std::unique_ptr<desk::Module>> make_modules() {
+std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings& settings) {
   std::vector<std::unique_ptr<desk::Module>> modules;
   modules.push_back(unit::make_module());
   modules.push_back(account::make_module());
-  modules.push_back(incident::make_module());
+  modules.push_back(incident::make_module(settings));
   modules.push_back(order::make_module());
   modules.push_back(element::make_module());
   modules.push_back(site::make_module());
@@ -33,8 +33,9 @@ std::vector<std::unique_ptr<desk::Module>> make_modules() {
   return modules;
 }
 
-std::unique_ptr<desk::Desk> make_desk(UnitCode id, const desk::Plan& plan) {
-  return std::make_unique<desk::Desk>(id, plan, make_modules());
+std::unique_ptr<desk::Desk> make_desk(UnitCode id, const desk::Plan& plan,
+                                      const incident::Settings& settings) {
+  return std::make_unique<desk::Desk>(id, plan, make_modules(settings));
 }
 
 }  // namespace lifeline::app

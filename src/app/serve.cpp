@@ -133,10 +133,11 @@ void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& sta
   parts.sources_known[desk] = names.size();
 }
 
-desk::HostOptions host_options(Parts& parts, const desk::Plan& plan) {
+desk::HostOptions host_options(Parts& parts, const desk::Plan& plan,
+                               const incident::Settings& settings) {
   return {.plan = plan,
           .snapshot_folder = parts.folder->snapshots(),
-          .make = [plan](UnitCode id) { return make_desk(id, plan); },
+          .make = [plan, settings](UnitCode id) { return make_desk(id, plan, settings); },
           .render = render_tick,
           .decided =
               [&parts](const journal::Batch& batch, const desk::Nouns& nouns) {
@@ -218,8 +219,9 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
   parts.hub.emplace(write_picture);
-  parts.host = std::make_unique<desk::Host>(host_options(parts, *plan), *parts.journal,
-                                            *parts.clock, *parts.hub);
+  parts.host = std::make_unique<desk::Host>(
+      host_options(parts, *plan, {.order_hold_s = options.order_hold_s}), *parts.journal,
+      *parts.clock, *parts.hub);
   if (auto restored = parts.host->restore(); !restored) return restored;
   if (starts) parts.clock.emplace(std::max(starts, parts.host->last_at()), speed);
   parts.accounts = std::make_unique<identity::Accounts>(*parts.clock);

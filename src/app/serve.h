@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "base/limits.h"
+
 namespace lifeline::app {
 
 struct ServeOptions {
@@ -15,7 +17,8 @@ struct ServeOptions {
   double speed = 0;      // of the scenario's clock; 0: as the scenario says
   std::string desks;     // codes, comma-separated; "" for the scenario's or one for all
   std::string forward;   // where measurements are sent on to by remote write, "" for nowhere
-  bool play = false;     // a simulated world plays the scenario into this server
+  int order_hold_s = limits::order_hold_s;  // from a hit to the incident's order
+  bool play = false;                        // a simulated world plays the scenario into this server
 };
 
 /// Serves until SIGINT or SIGTERM. Answers the exit code: 0, or as sysexits.h has them

@@ -80,6 +80,18 @@ void pass(const State& state, Instant now, Commands& out) {
 template <class Event>
 using Reaction = std::function<void(const Event&, const Context&, Commands&)>;
 
+/// What of a noun may be configured; nothing of most.
+struct NoSettings {};
+template <class Noun>
+struct SettingsOf {
+  using type = NoSettings;
+};
+template <class Noun>
+requires requires { typename Noun::Settings; }
+struct SettingsOf<Noun> {
+  using type = typename Noun::Settings;
+};
+
 template <class Noun>
 class ModuleOf final : public Module {
  public:
@@ -87,9 +99,12 @@ class ModuleOf final : public Module {
   using Command = typename Noun::Command;
   using Event = typename Noun::Event;
   using View = typename Noun::View;
+  using Settings = typename SettingsOf<Noun>::type;
 
   explicit ModuleOf(std::vector<Reaction<Event>> reactions = {})
       : reactions_(std::move(reactions)) {}
+  explicit ModuleOf(const Settings& settings) requires(!std::is_same_v<Settings, NoSettings>)
+      : settings_(settings) {}
 
   std::string_view name() const override { return Noun::name; }
   uint32_t bit() const override { return Noun::bit; }
@@ -97,6 +112,7 @@ class ModuleOf final : public Module {
   void enlist(Nouns& nouns) const override {
     nouns.put(state_);
     nouns.put(view_);
+    if constexpr (!std::is_same_v<Settings, NoSettings>) nouns.put(settings_);
   }
 
   Result<RowKey> handle(const void* command, const Context& at, Sink& sink) override {
@@ -196,6 +212,7 @@ class ModuleOf final : public Module {
 
   State state_{};
   View view_{};
+  Settings settings_{};
   std::vector<Reaction<Event>> reactions_;
 };
 

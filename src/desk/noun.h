@@ -5,6 +5,7 @@
 //     using State = …; using Command = …; using Event = …; using View = …;
 //     static constexpr std::string_view name = "alarm";
 //     static constexpr uint32_t bit = 1u << 6;      // in journal::Batch::nouns, for good
+//     using Settings = …;                           // if it has any: a part of the desk's Nouns
 //   };
 //
 // and free functions beside its types, found by argument-dependent look-up:

@@ -77,7 +77,7 @@ TEST_CASE("a snapshot that is damaged or missing is passed over") {
   SUBCASE("cut") { damaged.resize(whole.size() - 1); }
   SUBCASE("more at the end") { damaged += " "; }
   SUBCASE("empty") { damaged.clear(); }
-  SUBCASE("of another format") { damaged.replace(0, 20, "lifeline-snapshot 1 "); }
+  SUBCASE("of the format before") { damaged.replace(0, 20, "lifeline-snapshot 1 "); }
   SUBCASE("of another build") { damaged[22] = damaged[22] == '0' ? '1' : '0'; }
   SUBCASE("not ours") { damaged = "hello\n"; }
   REQUIRE(damaged != whole);

@@ -104,7 +104,7 @@ void Staff::look(const SeenIncident& seen) {
   Trouble& trouble = incidents_[seen.id];
   trouble.seen = seen;
   const auto id = seen.id;
-  if (seen.phase == Phase::closed) {
+  if (seen.phase >= Phase::closed) {  // or merged into another
     incidents_.erase(id);
     return;
   }

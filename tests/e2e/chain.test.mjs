@@ -6,16 +6,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fibre, hospital, lay_ground, order_for, stations } from './ground.mjs';
+import { elements_csv, fibre, hospital, lay_ground, order_for, stations } from './ground.mjs';
 import { Live } from './live.mjs';
-import { root, Server, until } from './server.mjs';
+import { new_folder, root, run, Server, until } from './server.mjs';
 import { fault, report } from './ves.mjs';
 
 const shown_ms_max = 1_000;
 const scenario = join(root, 'scenarios/wuhan-2020');
 
-async function start(t, speed) {
-  const server = await Server.start({ args: ['--scenario', scenario, '--speed', speed] });
+// Orders go out at once unless a test is about how they wait.
+async function start(t, speed, hold_s = 0) {
+  const hold = ['--order-hold-s', String(hold_s)];
+  const server = await Server.start({ args: ['--scenario', scenario, '--speed', speed, ...hold] });
   t.after(() => server.kill());
   await lay_ground(server);
   return server;
@@ -106,6 +108,90 @@ test('a cut fibre becomes a site down, an incident and an order; repair ends the
   assert.deepEqual(times, [...times].sort(), 'oldest first');
   const left = (await server.get('/api/v1/duty')).filter(({ id }) => id === order_id);
   assert.deepEqual(left, []);
+});
+
+test('an order waits for its hold and is seen to wait, through a kill', async (t) => {
+  const hold_s = 8;
+  const server = await start(t, '1', hold_s);
+  await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  const [{ id }] = await server.get('/api/v1/incidents');
+  const page = () => server.get(`/api/v1/incidents/${id}`);
+  const before = await page();
+  const opened_ms = Date.parse(before.opened_at);
+  assert.equal(Date.parse(before.order_at), opened_ms + hold_s * 1000);
+  assert.deepEqual(before.units_to_order, ['420106']);
+  assert.deepEqual(before.orders_pending, [{ unit: '420106', order_at: before.order_at }]);
+  assert.deepEqual([before.orders, before.orders_open], [[], 0]);
+
+  await server.kill();
+  await server.start();
+  assert.deepEqual(await page(), before, 'what waits is not forgotten');
+  const after = await until(
+    'the order goes out',
+    async () => {
+      const now = await page();
+      return now.orders.length > 0 && now;
+    },
+    (hold_s + 10) * 1000,
+  );
+  assert.deepEqual([after.units_to_order, after.order_at, after.orders_pending], [[], '', []]);
+  const [order, ...more] = await server.get(`/api/v1/orders?incident=${id}`);
+  assert.deepEqual([order.unit, more], ['420106', []]);
+  assert.ok(Date.parse(order.issued_at) >= Date.parse(before.order_at));
+});
+
+test('a fault that is over within the hold orders nobody; a commander need not wait', async (t) => {
+  const server = await start(t, '1', 600);
+  await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  await report(server, fault({ source: fibre, severity: 'NORMAL' }));
+  const [{ id, units_to_order }] = await server.get('/api/v1/incidents');
+  assert.deepEqual(units_to_order, []);
+  const timeline = await server.get(`/api/v1/incidents/${id}/timeline`);
+  assert.deepEqual(
+    timeline.filter(({ kind }) => kind === 'order_spared').map(({ ref }) => ref),
+    ['420106'],
+  );
+  await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  const page = () => server.get(`/api/v1/incidents/${id}`);
+  assert.deepEqual((await page()).units_to_order, ['420106']);
+  const mine = order_for(['420106'], { incident: id });
+  const order = await server.post('/api/v1/orders', mine, { status: 201 });
+  const now = await page();
+  assert.deepEqual([now.units_to_order, now.orders], [[], [order.id]]);
+});
+
+test('a merged incident has a word of its own', async (t) => {
+  const server = await start(t, '1', 600);
+  // Each station for itself hits the hospital; then it is learned that both need one fibre.
+  await server.import('elements', elements_csv.replaceAll(`,${fibre}\n`, ',\n'));
+  const [first, second] = stations;
+  const of = async (phase) => (await server.get(`/api/v1/incidents?phase=${phase}`)).length;
+  await report(server, fault({ source: first, severity: 'CRITICAL' }));
+  await report(server, fault({ source: second, severity: 'CRITICAL' }));
+  await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  assert.equal(await of('opened'), 2);
+  await server.import('elements', elements_csv);
+  const rows = await server.get('/api/v1/incidents?sort=id');
+  const merged = rows.filter(({ merged_into }) => merged_into !== '');
+  assert.ok(merged.length > 0, JSON.stringify(rows));
+  for (const row of merged) assert.equal(row.phase, 'merged');
+  assert.deepEqual([await of('merged'), await of('closed')], [merged.length, 0]);
+  const csv = await server.ask('GET', '/api/v1/incidents?phase=merged&fields=id,phase', {
+    headers: { accept: 'text/csv' },
+  });
+  assert.match(csv.text, /,merged\r?$/m);
+  const refused = await server.ask('GET', '/api/v1/incidents?phase=joined');
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /closed, merged/);
+});
+
+test('a hold beyond its limit is refused before anything starts', async () => {
+  const args = ['serve', '--port', '0', '--data', new_folder(), '--order-hold-s'];
+  for (const value of ['601', '-1', 'soon']) {
+    const refused = await run([...args, value], { within_ms: 20_000 });
+    assert.notEqual(refused.code, 0, value);
+    assert.match(refused.error, /--order-hold-s/);
+  }
 });
 
 test('a second way keeps the site up: it is degraded by one station, down by both', async (t) => {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { fibre, hospital, lay_ground, stations } from './ground.mjs';
+import { fibre, hospital, lay_ground, order_for, stations } from './ground.mjs';
 import { Live } from './live.mjs';
 import { wrongs } from './schema.mjs';
 import { new_folder, Server } from './server.mjs';
@@ -48,6 +48,7 @@ before(async () => {
   await lay_ground(server);
   await plan_ahead();
   await report(server, fault({ source: fibre, severity: 'CRITICAL' }));
+  await server.post('/api/v1/orders', order_for(['420106']), { status: 201 });
   await report(server, fault({ source: 'E2E-UNMAPPED' }));
   const heartbeat = fault({ source: fibre });
   heartbeat.commonEventHeader.domain = 'heartbeat';

@@ -36,7 +36,10 @@ async function incident_of_fault(server) {
   const incident = await until('the fault opens an incident', async () =>
     (await server.get('/api/v1/incidents?phase=opened')).find(({ id }) => !known.has(id)),
   );
-  const [order] = await server.get(`/api/v1/orders?incident=${incident.id}`);
+  const [order] = await until('its order goes out when the hold is over', async () => {
+    const orders = await server.get(`/api/v1/orders?incident=${incident.id}`);
+    return orders.length > 0 && orders;
+  });
   const within_s = (Date.parse(order.acknowledge_by) - Date.parse(order.issued_at)) / 1000;
   return { incident, order, within_s };
 }
@@ -199,5 +202,8 @@ test('work that is over while its element is still down leaves an outage', async
   assert.equal(incident.element, fibre);
   assert.equal((await server.get(`/api/v1/sites/${hospital}`)).state, 'down');
   assert.equal((await server.get(`${works}/${work.id}`)).state, 'ended');
-  assert.equal((await server.get('/api/v1/orders')).length, 1);
+  await until('its one order goes out', async () => {
+    const orders = await server.get('/api/v1/orders');
+    return orders.length === 1;
+  });
 });

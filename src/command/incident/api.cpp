@@ -28,13 +28,21 @@ struct IncidentList {
   }
 };
 
+/// An order that waits: whom it goes to, and when.
+struct Waiting {
+  UnitCode unit;
+  Instant order_at;
+};
+LIFELINE_STRUCT(Waiting, unit, order_at)
+
 /// What one incident's page has beyond its row.
 struct More {
   std::vector<std::string> sites;  // hit now
   std::vector<std::string> alarms;
   std::vector<order::OrderId> orders;
+  std::vector<Waiting> orders_pending;
 };
-LIFELINE_STRUCT(More, sites, alarms, orders)
+LIFELINE_STRUCT(More, sites, alarms, orders, orders_pending)
 
 struct TextBody {
   std::string text;
@@ -73,10 +81,12 @@ std::optional<desk::Response> page(IncidentId id, const desk::Actor& caller,
                                    const desk::Nouns& nouns) {
   const Page* page = page_in_reach(id, caller, nouns);
   if (page == nullptr) return std::nullopt;
-  More more{.sites = {},
+  More more{.sites = {page->sites.begin(), page->sites.end()},
             .alarms = {page->alarms.begin(), page->alarms.end()},
-            .orders = {page->orders.begin(), page->orders.end()}};
-  for (const auto& [site, down] : page->sites) more.sites.push_back(site);
+            .orders = {page->orders.begin(), page->orders.end()},
+            .orders_pending = {}};
+  for (const auto& [unit, at] : page->pending)
+    more.orders_pending.push_back({.unit = unit, .order_at = at});
   return desk::json_response(200, desk::joined_json(page->row, more));
 }
 
@@ -140,8 +150,9 @@ desk::Route text_action(const std::string& verb, std::string summary) {
 
 desk::Routes routes() {
   desk::Routes routes;
-  routes.push_back(desk::list_route<IncidentList>("/api/v1/incidents", "list_incidents", "incident",
-                                                  "Incidents, open and closed"));
+  routes.push_back(
+      desk::list_route<IncidentList>("/api/v1/incidents", "list_incidents", "incident",
+                                     "Incidents: open, closed, and merged into another"));
   routes.push_back({.method = "POST",
                     .path = "/api/v1/incidents",
                     .operation = "open_incident",

@@ -29,13 +29,14 @@ TEST_CASE("incidents are listed for whoever answers for them or has a site that 
 }
 
 TEST_CASE("one incident names its sites, alarms and orders") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(net.raise("NODE"));
   const auto answer = net.desks.get(routes(), "/api/v1/incidents/420000-1", commander);
   CHECK(answer.status == 200);
   CHECK(member(answer.body, "element") == "NODE");
   CHECK(answer.body.ends_with(
-      R"("sites":["H1","H2","H3"],"alarms":["420000-1"],"orders":["420000-1","420000-2"]})"));
+      R"("sites":["H1","H2","H3"],"alarms":["420000-1"],"orders":["420000-1","420000-2"],)"
+      R"("orders_pending":[]})"));
   const auto elsewhere =
       net.desks.get(routes(), "/api/v1/incidents/420000-1", person(Role::viewer, tests::yichang));
   CHECK(elsewhere.status == 404);

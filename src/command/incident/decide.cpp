@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <tuple>
 
 #include "base/limits.h"
 #include "command/incident/model.h"
@@ -47,30 +48,25 @@ Result<Events> decide(const State& state, const Open& c, const desk::Context& at
                        .text = c.text}};
 }
 
-// Whether the unit has been ordered to the incident and still owes the end of it.
-bool is_ordered(IncidentId id, UnitCode unit, const desk::Context& at) {
-  const auto& pages = at.get<View>().pages;
-  const auto page = pages.find(id);
-  if (page == pages.end()) return false;
-  const auto& orders = at.get<order::State>().orders;
-  return std::ranges::any_of(page->second.orders, [&](order::OrderId order_id) {
-    const auto order = orders.find(order_id);
-    if (order == orders.end() || order->second.recalled) return false;
-    const auto* recipient = order::find_recipient(order->second, unit);
-    return recipient != nullptr && recipient->step < order::Step::done;
-  });
-}
-
-SiteHit site_hit(IncidentId id, const Hit& c, bool first_of_unit) {
-  return {.id = id,
+// The first hit of a unit begins the hold of its order, if there is one; further hits wait with it.
+SiteHit site_hit(const Incident& incident, const Hit& c, const desk::Context& at) {
+  const auto pending = incident.pending.find(c.unit);
+  const bool is_pending = pending != incident.pending.end();
+  const bool is_first = !is_pending && !is_ordered(incident.id, c.unit, at.nouns);
+  const int64_t hold_s = at.get<Settings>().order_hold_s;
+  Instant order_at;
+  if (is_pending) order_at = pending->second.at;
+  if (is_first && hold_s > 0 && c.unit) order_at = seconds_after(at.now, hold_s);
+  return {.id = incident.id,
           .site = c.site,
           .name_zh = c.site_name_zh,
           .name_en = c.site_name_en,
           .unit = c.unit,
           .down = c.down,
-          .first_of_unit = first_of_unit,
+          .first_of_unit = is_first,
           .take_up_within_s = c.take_up_within_s,
-          .on_duty = c.on_duty};
+          .on_duty = c.on_duty,
+          .order_at = order_at};
 }
 
 std::string title_zh(const std::string& root_name) { return root_name + " 故障，影响重点站点"; }
@@ -91,14 +87,14 @@ Result<Events> decide(const State& state, const Hit& c, const desk::Context& at)
                          .root = c.root,
                          .sure_percent = c.sure_percent,
                          .text = {}},
-                  site_hit(id, c, true)};
+                  site_hit({.id = id}, c, at)};
   }
   const Incident& incident = state.open.at(known->second);
   Events events;
   if (incident.phase == Phase::resolved) events.push_back(Reopened{.id = incident.id});
   const auto site = incident.sites.find(c.site);
-  if (site == incident.sites.end() || site->second != c.down)
-    events.push_back(site_hit(incident.id, c, !is_ordered(incident.id, c.unit, at)));
+  if (site == incident.sites.end() || site->second.down != c.down)
+    events.push_back(site_hit(incident, c, at));
   if (c.severity > incident.severity)
     events.push_back(SeverityRaised{.id = incident.id, .severity = c.severity});
   return events;
@@ -133,6 +129,16 @@ Result<Events> decide(const State& state, const Explain& c, const desk::Context&
   return Events{explained(other.id, c, incident.id), explained(incident.id, c)};
 }
 
+// The unit that waits for an order and has no site left that is hit, when this one is relieved.
+UnitCode spared_by(const Incident& incident, const std::string& relieved) {
+  const UnitCode unit = incident.sites.at(relieved).unit;
+  if (!incident.pending.contains(unit)) return {};
+  const bool is_hit = std::ranges::any_of(incident.sites, [&](const auto& site) {
+    return site.first != relieved && site.second.unit == unit;
+  });
+  return is_hit ? UnitCode{} : unit;
+}
+
 // An incident without a root is a person's, who alone ends it.
 Result<Events> decide(const State& state, const Relieve& c, const desk::Context& at) {
   Events events;
@@ -141,7 +147,7 @@ Result<Events> decide(const State& state, const Relieve& c, const desk::Context&
   for (const IncidentId id : hit->second) {
     const Incident& incident = state.open.at(id);
     if (c.still.contains(incident.root)) continue;
-    events.push_back(SiteRelieved{.id = id, .site = c.site});
+    events.push_back(SiteRelieved{.id = id, .site = c.site, .spared = spared_by(incident, c.site)});
     if (incident.sites.size() == 1 && incident.phase != Phase::resolved)
       events.push_back(
           Resolved{.id = id, .text = {}, .close_at = seconds_after(at.now, close_after_s)});
@@ -211,6 +217,54 @@ Result<Events> decide(const State& state, const Note& c, const desk::Context& at
   if (c.text.empty()) return invalid("text_must_be_given", "text");
   if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
   return Events{Noted{.id = c.id, .text = c.text}};
+}
+
+// What the order is for: the site whose hit began the hold, or if it was relieved another of the
+// unit that is down before one that is degraded.
+const std::pair<const std::string, Struck>* most_pressing(const Incident& incident,
+                                                          const Pending& pending, UnitCode unit) {
+  const auto rank = [&](const auto& site) {
+    return std::tuple(site.first != pending.site, !site.second.down);
+  };
+  const std::pair<const std::string, Struck>* first = nullptr;
+  for (const auto& site : incident.sites) {
+    if (site.second.unit != unit) continue;
+    if (first == nullptr || rank(site) < rank(*first)) first = &site;
+  }
+  return first;
+}
+
+// How soon the unit must take it up: as the site under the strictest assurance asks.
+int64_t strictest_s(const Incident& incident, UnitCode unit) {
+  int64_t within_s = 0;
+  for (const auto& [site, struck] : incident.sites)
+    if (struck.unit == unit && struck.take_up_within_s > 0)
+      within_s =
+          within_s == 0 ? struck.take_up_within_s : std::min(within_s, struck.take_up_within_s);
+  return within_s;
+}
+
+Result<Events> decide(const State& state, const EndHold& c, const desk::Context& at) {
+  if (at.who.role != desk::Role::system) return forbidden("role_must_suffice");
+  const auto found = state.open.find(c.id);
+  if (found == state.open.end()) return conflict("incident_must_be_open");
+  const Incident& incident = found->second;
+  const auto pending = incident.pending.find(c.unit);
+  if (pending == incident.pending.end()) return conflict("order_must_be_pending");
+  const auto* site = most_pressing(incident, pending->second, c.unit);
+  if (site == nullptr)  // what was hit has another owner since
+    return Events{SiteRelieved{.id = c.id, .site = {}, .spared = c.unit}};
+  const Struck& struck = site->second;
+  return Events{SiteHit{.id = c.id,
+                        .site = site->first,
+                        .name_zh = struck.name_zh,
+                        .name_en = struck.name_en,
+                        .unit = c.unit,
+                        .down = struck.down,
+                        .first_of_unit = !is_ordered(c.id, c.unit, at.nouns),
+                        .take_up_within_s = strictest_s(incident, c.unit),
+                        .on_duty = struck.on_duty,
+                        .order_at = {}}};
 }
 
 }  // namespace

@@ -46,6 +46,9 @@ Opened opened(std::string root = "NODE") {
           .root = std::move(root)};
 }
 
+const Instant when_held = seconds_after(tests::noon, limits::order_hold_s);
+
+// The first hit of a unit waits for the hold, and so does what comes within it.
 SiteHit site_hit(std::string site = "H1", bool down = true, bool first_of_unit = true) {
   return {.id = first,
           .site = site,
@@ -53,7 +56,18 @@ SiteHit site_hit(std::string site = "H1", bool down = true, bool first_of_unit =
           .name_en = site,
           .unit = tests::wuchang,
           .down = down,
-          .first_of_unit = first_of_unit};
+          .first_of_unit = first_of_unit,
+          .order_at = when_held};
+}
+// The same when no order waits for the unit.
+SiteHit told(SiteHit hit, bool first_of_unit) {
+  hit.first_of_unit = first_of_unit;
+  hit.order_at = {};
+  return hit;
+}
+
+SiteRelieved relieved(std::string site, UnitCode spared) {
+  return {.id = first, .site = std::move(site), .spared = spared};
 }
 
 Resolved resolved() { return {.id = first, .text = {}, .close_at = in_a_day}; }
@@ -122,45 +136,109 @@ TEST_CASE("a further site joins the root's incident and may raise its severity")
   Given given;
   given(opened(), site_hit());
   CHECK(given.when<Noun>(hit("H2")) ==
-        events(site_hit("H2"), SeverityRaised{.id = first, .severity = Severity::critical}));
+        events(site_hit("H2", true, false),
+               SeverityRaised{.id = first, .severity = Severity::critical}));
   given(SeverityRaised{.id = first, .severity = Severity::critical});
   CHECK(given.when<Noun>(hit("H1")).empty());
-  CHECK(given.when<Noun>(hit("H1", false)) == events(site_hit("H1", false)));
+  CHECK(given.when<Noun>(hit("H1", false)) == events(site_hit("H1", false, false)));
 }
 
 TEST_CASE("a unit with an open order for the incident is not the first of its unit") {
   Given given;
   const order::OrderId order{420000, 1};
-  given(opened(), site_hit(),
+  given(opened(), told(site_hit(), true),
         order::Issued{.id = order, .what = {.incident = first}, .recipients = {tests::wuchang}},
         SeverityRaised{.id = first, .severity = Severity::critical});
-  CHECK(given.when<Noun>(hit("H2")) == events(site_hit("H2", true, false)));
+  CHECK(given.when<Noun>(hit("H2")) == events(told(site_hit("H2"), false)));
   given(order::Finished{.id = order, .unit = tests::wuchang});
   CHECK(given.when<Noun>(hit("H2")) == events(site_hit("H2")));
 }
 
-TEST_CASE("a root that hits again reopens its resolved incident") {
+TEST_CASE("without a hold, and for a site of no unit, nothing waits") {
   Given given;
-  given(opened(), site_hit(), SiteRelieved{.id = first, .site = "H1"}, resolved(),
-        SeverityRaised{.id = first, .severity = Severity::critical});
-  CHECK(given.when<Noun>(hit()) == events(Reopened{first}, site_hit()));
+  given.part<Noun>().settings.order_hold_s = 0;
+  given(opened(), SeverityRaised{.id = first, .severity = Severity::critical});
+  CHECK(given.when<Noun>(hit()) == events(told(site_hit(), true)));
+  given.part<Noun>().settings.order_hold_s = 7;
+  SiteHit soon = site_hit();
+  soon.order_at = seconds_after(tests::noon, 7);
+  CHECK(given.when<Noun>(hit()) == events(soon));
+  Hit of_nobody = hit();
+  of_nobody.unit = {};
+  SiteHit at_once = told(site_hit(), true);
+  at_once.unit = {};
+  CHECK(given.when<Noun>(of_nobody) == events(at_once));
 }
 
-TEST_CASE("a closed incident is over: the same root opens another") {
+TEST_CASE("when the hold is over the hit that began it is told again, and now for an order") {
   Given given;
-  given(opened(), resolved(), Closed{.id = first});
-  CHECK(given.when<Noun>(hit()).starts_with(R"({"Opened":{"id":"420000-2")"));
+  given.as_system()(opened(), site_hit("H2"), site_hit("H1", true, false));
+  const EndHold end{.id = first, .unit = tests::wuchang};
+  CHECK(given.when<Noun>(end) == events(told(site_hit("H2"), true)));
+  given(told(site_hit("H2"), true));
+  CHECK(given.when<Noun>(end) == "order_must_be_pending");
+  CHECK_FALSE(due(given.part<Noun>().state));
 }
 
-TEST_CASE("the last site relieved resolves the incident") {
+TEST_CASE(
+    "the order is for a site that is still hit, down before degraded, as soon as the strictest") {
   Given given;
-  const Relieve h1{.site = "H1", .still = {}};
-  CHECK(given.when<Noun>(h1).empty());
-  given(opened(), site_hit("H1"), site_hit("H2"));
-  CHECK(given.when<Noun>(Relieve{.site = "H1", .still = {"NODE"}}).empty());
-  CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}));
-  given(SiteRelieved{.id = first, .site = "H2"});
-  CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}, resolved()));
+  SiteHit strict = site_hit("H2", false, false);
+  strict.take_up_within_s = 300;
+  SiteHit less_strict = site_hit("H4", false, false);
+  less_strict.take_up_within_s = 900;
+  given.as_system()(opened(), site_hit("H1"), strict, site_hit("H3", true, false), less_strict,
+                    SiteRelieved{.id = first, .site = "H1"});
+  SiteHit now = told(site_hit("H3"), true);
+  now.take_up_within_s = 300;
+  CHECK(given.when<Noun>(EndHold{.id = first, .unit = tests::wuchang}) == events(now));
+}
+
+TEST_CASE("the last site of a unit that is relieved within the hold spares its order") {
+  Given given;
+  SiteHit other_unit = site_hit("H3");
+  other_unit.unit = tests::hankou;
+  given(opened(), site_hit("H1"), site_hit("H2", true, false), other_unit);
+  CHECK(given.when<Noun>(Relieve{.site = "H1", .still = {}}) ==
+        events(SiteRelieved{.id = first, .site = "H1"}));
+  given(SiteRelieved{.id = first, .site = "H1"});
+  const SiteRelieved last{.id = first, .site = "H2", .spared = tests::wuchang};
+  CHECK(given.when<Noun>(Relieve{.site = "H2", .still = {}}) == events(last));
+  given(last);
+  const auto& pending = given.part<Noun>().state.open.at(first).pending;
+  CHECK(pending.size() == 1);
+  CHECK(pending.contains(tests::hankou));
+  CHECK(given.as_system().when<Noun>(EndHold{.id = first, .unit = tests::wuchang}) ==
+        "order_must_be_pending");
+}
+
+TEST_CASE("a unit that somebody ordered within the hold gets no second order") {
+  Given given;
+  given.as_system()(
+      opened(), site_hit(),
+      order::Issued{
+          .id = {420000, 1}, .what = {.incident = first}, .recipients = {tests::wuchang}});
+  CHECK(given.when<Noun>(EndHold{.id = first, .unit = tests::wuchang}) ==
+        events(told(site_hit(), false)));
+}
+
+TEST_CASE("an order of a unit that owns nothing hit any more is spared when its time comes") {
+  Given given;
+  SiteHit of_another = site_hit("H1", false);
+  of_another.unit = tests::hankou;
+  given.as_system()(opened(), site_hit(), of_another);
+  CHECK(given.when<Noun>(EndHold{.id = first, .unit = tests::wuchang}) ==
+        events(SiteRelieved{.id = first, .site = {}, .spared = tests::wuchang}));
+}
+
+TEST_CASE("only Lifeline itself ends a hold, and only one that is there") {
+  Given given;
+  const EndHold end{.id = first, .unit = tests::wuchang};
+  CHECK(given.when<Noun>(end) == "role_must_suffice");
+  given.as_system();
+  CHECK(given.when<Noun>(end) == "incident_must_be_open");
+  given(opened());
+  CHECK(given.when<Noun>(end) == "order_must_be_pending");
 }
 
 Explain explain(std::string root, std::string by) {
@@ -215,9 +293,60 @@ TEST_CASE("a merged incident leaves its sites to the other, and is over") {
   CHECK(given.part<Noun>().state.open.at(first).sites.size() == 2);
   CHECK(given.part<Noun>().view.pages.at(first).row.sites_hit == 2);
   CHECK(given.part<Noun>().view.pages.at(second).row.merged_into == first);
+  CHECK(given.part<Noun>().view.pages.at(second).row.phase == Phase::merged);
   CHECK(given.when<Noun>(Relieve{.site = "H2", .still = {}}) ==
         events(SiteRelieved{.id = first, .site = "H2"}));
   CHECK(given.when<Noun>(Note{.id = second, .text = "?"}) == "incident_must_be_open");
+}
+
+TEST_CASE(
+    "orders that wait go over into the incident that stays, once for a unit, at the earlier time") {
+  const IncidentId second{420000, 2};
+  Given given;
+  SiteHit early = site_hit("H2"), far = site_hit("H3");
+  early.id = far.id = second;
+  early.order_at = seconds_after(tests::noon, 12);
+  far.unit = tests::hankou;
+  given(opened(), site_hit("H1"), opened_at(second, "BTS"), early, far,
+        explained(second, "NODE", first));
+  const State& state = given.part<Noun>().state;
+  const auto& pending = state.open.at(first).pending;
+  REQUIRE(pending.size() == 2);
+  CHECK(pending.at(tests::wuchang).at == early.order_at);
+  CHECK(pending.at(tests::wuchang).site == "H2");
+  CHECK(pending.at(tests::hankou).at == when_held);
+  CHECK(state.holds ==
+        std::set<Hold>{{early.order_at, first, tests::wuchang}, {when_held, first, tests::hankou}});
+  CHECK(due(state) == early.order_at);
+  const View& view = given.part<Noun>().view;
+  CHECK(view.pages.at(first).row.units_to_order == std::vector{tests::hankou, tests::wuchang});
+  CHECK(view.pages.at(first).row.order_at == early.order_at);
+  CHECK(view.pages.at(second).row.units_to_order.empty());
+  CHECK_FALSE(view.pages.at(second).row.order_at);
+}
+
+TEST_CASE("a root that hits again reopens its resolved incident") {
+  Given given;
+  given(opened(), site_hit(), relieved("H1", tests::wuchang), resolved(),
+        SeverityRaised{.id = first, .severity = Severity::critical});
+  CHECK(given.when<Noun>(hit()) == events(Reopened{first}, site_hit()));
+}
+
+TEST_CASE("a closed incident is over: the same root opens another") {
+  Given given;
+  given(opened(), resolved(), Closed{.id = first});
+  CHECK(given.when<Noun>(hit()).starts_with(R"({"Opened":{"id":"420000-2")"));
+}
+
+TEST_CASE("the last site relieved resolves the incident") {
+  Given given;
+  const Relieve h1{.site = "H1", .still = {}};
+  CHECK(given.when<Noun>(h1).empty());
+  given(opened(), site_hit("H1"), site_hit("H2"));
+  CHECK(given.when<Noun>(Relieve{.site = "H1", .still = {"NODE"}}).empty());
+  CHECK(given.when<Noun>(h1) == events(SiteRelieved{.id = first, .site = "H1"}));
+  given(SiteRelieved{.id = first, .site = "H2"});
+  CHECK(given.when<Noun>(h1) == events(relieved("H1", tests::wuchang), resolved()));
 }
 
 TEST_CASE("an alarm is linked once and unlinked once") {

@@ -33,14 +33,15 @@ void take(State& state, const Opened& e) {
                       .sure_percent = e.sure_percent,
                       .sites = {},
                       .units = {},
+                      .pending = {},
                       .close_at = {}};
   if (!e.root.empty()) state.by_root[e.root] = e.id;
 }
 void take(State& state, const Reopened& e) {
   change(state, e.id, [](Incident& incident) { enter(incident, Phase::opened); });
 }
-void hit(State& state, Incident& incident, const std::string& site, bool down) {
-  incident.sites[site] = down;
+void hit(State& state, Incident& incident, const std::string& site, Struck struck) {
+  incident.sites[site] = std::move(struck);
   state.by_site[site].insert(incident.id);
 }
 
@@ -51,6 +52,31 @@ void relieve(State& state, IncidentId id, const std::string& site) {
   if (found->second.empty()) state.by_site.erase(found);
 }
 
+void forget_order(State& state, Incident& incident, UnitCode unit) {
+  const auto found = incident.pending.find(unit);
+  if (found == incident.pending.end()) return;
+  state.holds.erase({found->second.at, incident.id, unit});
+  incident.pending.erase(found);
+}
+
+void await_order(State& state, Incident& incident, UnitCode unit, Pending pending) {
+  forget_order(state, incident, unit);
+  state.holds.insert({pending.at, incident.id, unit});
+  incident.pending[unit] = std::move(pending);
+}
+
+// One order for a unit, at the earlier time.
+void take_over(State& state, Incident& into, const Incident& from) {
+  for (const auto& [site, struck] : from.sites)
+    if (!into.sites.contains(site)) hit(state, into, site, struck);
+  into.units.insert(from.units.begin(), from.units.end());
+  for (const auto& [unit, pending] : from.pending) {
+    const auto known = into.pending.find(unit);
+    if (known == into.pending.end() || pending.at < known->second.at)
+      await_order(state, into, unit, pending);
+  }
+}
+
 // Ends an incident: its root is free for another.
 void leave(State& state, IncidentId id) {
   change(state, id, [](Incident& incident) { incident.close_at = {}; });
@@ -58,18 +84,16 @@ void leave(State& state, IncidentId id) {
   if (found == state.open.end()) return;
   const auto root = state.by_root.find(found->second.root);
   if (root != state.by_root.end() && root->second == id) state.by_root.erase(root);
-  for (const auto& [site, down] : found->second.sites) relieve(state, id, site);
+  for (const auto& [site, struck] : found->second.sites) relieve(state, id, site);
+  for (const auto& [unit, pending] : found->second.pending)
+    state.holds.erase({pending.at, id, unit});
   state.open.erase(found);
 }
 void take(State& state, const Explained& e) {
   const auto found = state.open.find(e.id);
   if (found == state.open.end() || e.id == e.into) return;
   if (e.into) {
-    change(state, e.into, [&](Incident& into) {
-      for (const auto& [site, down] : found->second.sites)
-        if (!into.sites.contains(site)) hit(state, into, site, down);
-      into.units.insert(found->second.units.begin(), found->second.units.end());
-    });
+    change(state, e.into, [&](Incident& into) { take_over(state, into, found->second); });
     leave(state, e.id);
     return;
   }
@@ -81,13 +105,24 @@ void take(State& state, const Explained& e) {
 }
 void take(State& state, const SiteHit& e) {
   change(state, e.id, [&](Incident& incident) {
-    hit(state, incident, e.site, e.down);
+    hit(state, incident, e.site,
+        {.down = e.down,
+         .unit = e.unit,
+         .name_zh = e.name_zh,
+         .name_en = e.name_en,
+         .take_up_within_s = e.take_up_within_s,
+         .on_duty = e.on_duty});
     incident.units.insert(e.unit);
+    if (!e.order_at)
+      forget_order(state, incident, e.unit);
+    else if (e.first_of_unit)
+      await_order(state, incident, e.unit, {.at = e.order_at, .site = e.site});
   });
 }
 void take(State& state, const SiteRelieved& e) {
   change(state, e.id, [&](Incident& incident) {
     if (incident.sites.erase(e.site) > 0) relieve(state, e.id, e.site);
+    forget_order(state, incident, e.spared);
   });
 }
 void take(State&, const AlarmLinked&) {}
@@ -122,10 +157,12 @@ void State::reindex() {
   by_root.clear();
   closing.clear();
   by_site.clear();
+  holds.clear();
   for (const auto& [id, incident] : open) {
     if (!incident.root.empty()) by_root[incident.root] = id;
     if (incident.close_at) closing.insert({incident.close_at, id});
-    for (const auto& [site, down] : incident.sites) by_site[site].insert(id);
+    for (const auto& [site, struck] : incident.sites) by_site[site].insert(id);
+    for (const auto& [unit, pending] : incident.pending) holds.insert({pending.at, id, unit});
   }
 }
 
@@ -138,13 +175,20 @@ desk::RowKey touches(const Event& event) {
 }
 
 std::optional<Instant> due(const State& state) {
-  if (state.closing.empty()) return std::nullopt;
-  return state.closing.begin()->first;
+  std::optional<Instant> earliest;
+  if (!state.closing.empty()) earliest = state.closing.begin()->first;
+  if (!state.holds.empty() && (!earliest || state.holds.begin()->until < *earliest))
+    earliest = state.holds.begin()->until;
+  return earliest;
 }
 
 void expire(const State& state, Instant now, desk::Commands& out) {
+  for (const Hold& hold : state.holds) {
+    if (hold.until > now) break;
+    out.add<Command>(EndHold{.id = hold.id, .unit = hold.unit});
+  }
   for (const auto& [at, id] : state.closing) {
-    if (at > now) return;
+    if (at > now) break;
     out.add<Command>(Close{.id = id, .text = {}});
   }
 }

@@ -9,6 +9,12 @@
 // When its root turns out to be explained by another (Explain), it goes on under that root, or is
 // merged into the incident which that root has: one root, one incident.
 // A resolved incident closes by itself after a day. Limits: limits::incident_timeline_max.
+//
+// A unit whose ground is hit is ordered when the hold is over (Settings), not in the moment of the
+// hit: until then the root may become known, and the trouble end or go on in another incident.
+//
+//   hit ──▶ pending ──▶ ordered         relieved: no order       merged: pends in the other
+//              └──▶ a commander ordered the unit: no second order
 #pragma once
 
 #include <map>
@@ -18,6 +24,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/limits.h"
 #include "desk/noun.h"
 
 namespace lifeline::incident {
@@ -25,14 +32,19 @@ namespace lifeline::incident {
 struct Tag {};
 using IncidentId = Id<Tag>;
 
-enum class Phase { opened, assigned, mitigated, resolved, closed };
-LIFELINE_ENUM(Phase, opened, assigned, mitigated, resolved, closed)
+enum class Phase { opened, assigned, mitigated, resolved, closed, merged };
+LIFELINE_ENUM(Phase, opened, assigned, mitigated, resolved, closed, merged)
 
 enum class Severity { warning, minor, major, critical };
 LIFELINE_ENUM(Severity, warning, minor, major, critical)
 
 /// How soon somebody must have taken it up.
 int64_t take_up_within_s(Severity severity);
+
+/// What an operator may configure: a part of the desk's Nouns.
+struct Settings {
+  int64_t order_hold_s = limits::order_hold_s;  // from a hit to the order for it; 0: at once
+};
 
 /// By a person.
 struct Open {
@@ -101,8 +113,13 @@ struct Note {
   IncidentId id;
   std::string text;
 };
-using Command =
-    std::variant<Open, Hit, Explain, Relieve, LinkAlarm, Assign, Mitigate, Resolve, Close, Note>;
+/// The unit's order waits no more: its time has come, or somebody has ordered the unit.
+struct EndHold {
+  IncidentId id;
+  UnitCode unit;
+};
+using Command = std::variant<Open, Hit, Explain, Relieve, LinkAlarm, Assign, Mitigate, Resolve,
+                             Close, Note, EndHold>;
 
 struct Opened {
   IncidentId id;
@@ -131,6 +148,8 @@ struct Reopened {
   IncidentId id;
 };
 LIFELINE_STRUCT(Reopened, id)
+/// It also says how the order to the unit stands: it pends until order_at, or without that time
+/// goes out now if it is the first of the unit, or is not needed.
 struct SiteHit {
   IncidentId id;
   std::string site;
@@ -141,14 +160,16 @@ struct SiteHit {
   bool first_of_unit = false;    // no order for this incident waits on the unit
   int64_t take_up_within_s = 0;  // 0: by severity
   std::string on_duty;           // the person who watches the site now, "" for none named
+  Instant order_at;              // when the order that pends for the unit goes out
 };
 LIFELINE_STRUCT(SiteHit, id, site, name_zh, name_en, unit, down, first_of_unit, take_up_within_s,
-                on_duty)
+                on_duty, order_at)
 struct SiteRelieved {
   IncidentId id;
   std::string site;
+  UnitCode spared;  // the unit whose order pended and is not needed any more
 };
-LIFELINE_STRUCT(SiteRelieved, id, site)
+LIFELINE_STRUCT(SiteRelieved, id, site, spared)
 struct AlarmLinked {
   IncidentId id;
   std::string alarm;
@@ -191,6 +212,24 @@ LIFELINE_STRUCT(Noted, id, text)
 using Event = std::variant<Opened, Reopened, Explained, SiteHit, SiteRelieved, AlarmLinked,
                            SeverityRaised, Assigned, Mitigated, Resolved, Closed, Noted>;
 
+/// A site as an incident hits it.
+struct Struck {
+  bool down = false;
+  UnitCode unit;
+  std::string name_zh;
+  std::string name_en;
+  int64_t take_up_within_s = 0;
+  std::string on_duty;
+};
+LIFELINE_STRUCT(Struck, down, unit, name_zh, name_en, take_up_within_s, on_duty)
+
+/// An order to a unit that is not sent yet, and the site whose hit calls for it.
+struct Pending {
+  Instant at;
+  std::string site;
+};
+LIFELINE_STRUCT(Pending, at, site)
+
 struct Incident {
   IncidentId id;
   Phase phase = Phase::opened;
@@ -198,17 +237,28 @@ struct Incident {
   UnitCode unit;
   std::string root;
   int sure_percent = 100;
-  std::map<std::string, bool> sites;  // hit now → down
-  std::set<UnitCode> units;           // that were ever hit: each got its order
+  std::map<std::string, Struck> sites;  // hit now
+  std::set<UnitCode> units;             // that were ever hit
+  std::map<UnitCode, Pending> pending;  // orders that wait
   Instant close_at;
 };
-LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sure_percent, sites, units, close_at)
+LIFELINE_STRUCT(Incident, id, phase, severity, unit, root, sure_percent, sites, units, pending,
+                close_at)
+
+struct Hold {
+  Instant until;
+  IncidentId id;
+  UnitCode unit;
+
+  friend auto operator<=>(const Hold&, const Hold&) = default;
+};
 
 struct State {
   uint64_t serial = 0;
   std::map<IncidentId, Incident> open;                            // not closed
   std::map<std::string, IncidentId> by_root;                      // not closed
   std::set<std::pair<Instant, IncidentId>> closing;               // rebuilt
+  std::set<Hold> holds;                                           // of pending orders; rebuilt
   std::unordered_map<std::string, std::set<IncidentId>> by_site;  // that hit it now; rebuilt
 
   void reindex();

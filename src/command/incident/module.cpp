@@ -5,6 +5,8 @@
 
 namespace lifeline::incident {
 
-std::unique_ptr<desk::Module> make_module() { return std::make_unique<desk::ModuleOf<Noun>>(); }
+std::unique_ptr<desk::Module> make_module(const Settings& settings) {
+  return std::make_unique<desk::ModuleOf<Noun>>(settings);
+}
 
 }  // namespace lifeline::incident

@@ -64,15 +64,27 @@ void recall_doubled(const Explained& merged, const desk::Context& at, desk::Comm
   }
 }
 
+// An order that waits is not needed when the unit has one from the other incident.
+void end_needless(const Explained& merged, const desk::Context& at, desk::Commands& out) {
+  const auto& open = at.get<State>().open;
+  const auto into = open.find(merged.into);
+  if (into == open.end()) return;
+  for (const auto& [unit, pending] : into->second.pending)
+    if (is_ordered(merged.into, unit, at.nouns))
+      out.add<Command>(EndHold{.id = merged.into, .unit = unit});
+}
+
 }  // namespace
 
-// Each unit whose ground an incident of the network hits gets one order for it, at the first site,
-// and another when a site is hit after that one was done.
+// Each unit whose ground an incident of the network hits gets one order for it, when the hold is
+// over that its first site began, and another when a site is hit after that one was done.
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
-  if (const auto* explained = std::get_if<Explained>(&event); explained && explained->into)
+  if (const auto* explained = std::get_if<Explained>(&event); explained && explained->into) {
     recall_doubled(*explained, at, out);
+    end_needless(*explained, at, out);
+  }
   const auto* hit = std::get_if<SiteHit>(&event);
-  if (hit == nullptr || !hit->first_of_unit) return;
+  if (hit == nullptr || !hit->first_of_unit || hit->order_at) return;
   out.add<order::Command>(order_for(at.get<State>().open.at(hit->id), *hit, at));
 }
 

@@ -26,6 +26,15 @@ Entry entry_of(const Stamp& s, Kind kind, std::string_view text = {}, std::strin
           .ref = std::string(ref)};
 }
 
+void show_pending(Page& p) {
+  p.row.order_at = {};
+  p.row.units_to_order.clear();
+  for (const auto& [unit, at] : p.pending) {
+    if (!p.row.order_at || at < p.row.order_at) p.row.order_at = at;
+    p.row.units_to_order.push_back(unit);
+  }
+}
+
 void take(Page& p, const Opened& e, const Stamp& s) {
   p.row = {.id = e.id,
            .title_zh = e.title_zh,
@@ -39,7 +48,9 @@ void take(Page& p, const Opened& e, const Stamp& s) {
            .opened_at = s.at,
            .changed_at = s.at,
            .resolved_at = {},
-           .assignee = {}};
+           .assignee = {},
+           .order_at = {},
+           .units_to_order = {}};
   note(p, entry_of(s, Kind::opened, e.text, e.root));
 }
 void take(Page& p, const Reopened&, const Stamp& s) {
@@ -49,7 +60,7 @@ void take(Page& p, const Reopened&, const Stamp& s) {
 }
 void take(Page& p, const Explained& e, const Stamp& s) {
   if (e.into) {
-    p.row.phase = Phase::closed;
+    p.row.phase = Phase::merged;
     p.row.merged_into = e.into;
     note(p, entry_of(s, Kind::merged, to_text(e.into), to_text(e.into)));
     return;
@@ -62,9 +73,14 @@ void take(Page& p, const Explained& e, const Stamp& s) {
   note(p, entry_of(s, Kind::explained, e.root, e.root));
 }
 void take(Page& p, const SiteHit& e, const Stamp& s) {
-  p.sites[e.site] = e.down;
+  const bool is_hold_over = !e.order_at && p.pending.erase(e.unit) > 0;
+  if (e.order_at && e.first_of_unit) p.pending[e.unit] = e.order_at;
+  p.sites.insert(e.site);
   p.units.insert(e.unit);
   p.row.sites_hit = p.sites.size();
+  p.row.changed_at = s.at;
+  show_pending(p);
+  if (is_hold_over) return;  // the hit was told when it came; the order tells itself
   Entry entry = entry_of(s, Kind::site_hit, {}, e.site);
   entry.text_zh = e.name_zh + (e.down ? " 中断" : " 降级");
   entry.text_en = e.name_en + (e.down ? " is down" : " is degraded");
@@ -73,7 +89,10 @@ void take(Page& p, const SiteHit& e, const Stamp& s) {
 void take(Page& p, const SiteRelieved& e, const Stamp& s) {
   p.sites.erase(e.site);
   p.row.sites_hit = p.sites.size();
-  note(p, entry_of(s, Kind::site_relieved, {}, e.site));
+  if (!e.site.empty()) note(p, entry_of(s, Kind::site_relieved, {}, e.site));
+  if (p.pending.erase(e.spared) == 0) return;
+  show_pending(p);
+  note(p, entry_of(s, Kind::order_spared, to_text(e.spared), to_text(e.spared)));
 }
 // Symptoms are counted, not told one by one: a cut fibre has thousands.
 void take(Page& p, const AlarmLinked& e, const Stamp& s) {
@@ -106,6 +125,8 @@ void take(Page& p, const Resolved& e, const Stamp& s) {
 }
 void take(Page& p, const Closed& e, const Stamp& s) {
   p.row.phase = Phase::closed;
+  p.pending.clear();
+  show_pending(p);
   note(p, entry_of(s, Kind::closed, e.text));
 }
 void take(Page& p, const Noted& e, const Stamp& s) { note(p, entry_of(s, Kind::noted, e.text)); }
@@ -150,10 +171,17 @@ void View::take_over(const Explained& merged) {
     page.orders.insert(order);
     ++page.row.orders_open;
   }
+  for (const auto& [unit, at] : old.pending) {
+    const auto [known, is_new] = page.pending.try_emplace(unit, at);
+    if (!is_new) known->second = std::min(known->second, at);
+  }
   page.row.sites_hit = page.sites.size();
   page.row.alarms_open = page.alarms.size();
   old.sites.clear();
   old.alarms.clear();
+  old.pending.clear();
+  show_pending(old);
+  show_pending(page);
   old.row.sites_hit = old.row.alarms_open = old.row.orders_open = 0;
 }
 
@@ -181,6 +209,19 @@ void View::fold(const Event& event, const Stamp& stamp) {
         if (const auto page = pages.find(e.id); page != pages.end()) take(page->second, e, stamp);
       },
       event);
+}
+
+bool is_ordered(IncidentId id, UnitCode unit, const desk::Nouns& nouns) {
+  const auto& pages = nouns.get<View>().pages;
+  const auto page = pages.find(id);
+  if (page == pages.end()) return false;
+  const auto& orders = nouns.get<order::State>().orders;
+  return std::ranges::any_of(page->second.orders, [&](order::OrderId order_id) {
+    const auto order = orders.find(order_id);
+    if (order == orders.end() || order->second.recalled) return false;
+    const auto* recipient = order::find_recipient(order->second, unit);
+    return recipient != nullptr && recipient->step < order::Step::done;
+  });
 }
 
 void View::reindex() {

@@ -30,10 +30,12 @@ struct Row {
   uint64_t alarms_open = 0;  // of the root and of what it explains
   uint64_t alarms_total = 0;
   uint64_t orders_open = 0;
+  Instant order_at;                      // when the first of the orders that wait goes out
+  std::vector<UnitCode> units_to_order;  // that orders wait for
 };
 LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, element, sure_percent,
                 merged_into, opened_at, changed_at, resolved_at, assignee, sites_hit, alarms_open,
-                alarms_total, orders_open)
+                alarms_total, orders_open, order_at, units_to_order)
 
 enum class Kind {
   opened,
@@ -55,12 +57,13 @@ enum class Kind {
   order_done,
   order_declined,
   order_recalled,
-  order_escalated
+  order_escalated,
+  order_spared  // it waited and is not needed
 };
 LIFELINE_ENUM(Kind, opened, reopened, explained, merged, site_hit, site_relieved, alarm_raised,
               alarm_cleared, severity_raised, assigned, mitigated, resolved, closed, noted,
               order_issued, order_acknowledged, order_done, order_declined, order_recalled,
-              order_escalated)
+              order_escalated, order_spared)
 
 struct Entry {
   Instant at;
@@ -74,13 +77,14 @@ LIFELINE_STRUCT(Entry, at, kind, who, text_zh, text_en, ref)
 
 struct Page {
   Row row;
-  std::map<std::string, bool> sites;  // hit now → down
-  std::set<UnitCode> units;           // that were ever hit
-  std::set<std::string> alarms;       // open ones of the root and of what it explains
+  std::set<std::string> sites;          // hit now
+  std::set<UnitCode> units;             // that were ever hit
+  std::map<UnitCode, Instant> pending;  // when the orders that wait go out
+  std::set<std::string> alarms;         // open ones of the root and of what it explains
   std::set<order::OrderId> orders;
   std::deque<Entry> timeline;  // oldest first, limits::incident_timeline_max
 };
-LIFELINE_STRUCT(Page, row, sites, units, alarms, orders, timeline)
+LIFELINE_STRUCT(Page, row, sites, units, pending, alarms, orders, timeline)
 
 /// An order about an incident, until all have done it.
 struct Followed {
@@ -106,7 +110,11 @@ struct View {
 };
 LIFELINE_STRUCT(View, pages, of_order)
 
+/// Whether the unit has been ordered to the incident and still owes the end of it.
+bool is_ordered(IncidentId id, UnitCode unit, const desk::Nouns& nouns);
+
 struct Noun {
+  using Settings = incident::Settings;
   using State = incident::State;
   using Command = incident::Command;
   using Event = incident::Event;
@@ -116,6 +124,6 @@ struct Noun {
 };
 
 /// The noun as a desk holds it.
-std::unique_ptr<desk::Module> make_module();
+std::unique_ptr<desk::Module> make_module(const Settings& settings = {});
 
 }  // namespace lifeline::incident

@@ -91,6 +91,42 @@ TEST_CASE("the timeline tells it all, oldest first") {
   CHECK(page.timeline[2].ref == "420000-3");
 }
 
+TEST_CASE("a row says whom orders wait for and when the first goes out, until it has gone") {
+  Given given;
+  const Instant soon = seconds_after(tests::noon, 20), later = seconds_after(tests::noon, 25);
+  const auto hit = [](std::string site, UnitCode unit, Instant order_at) {
+    return SiteHit{.id = first,
+                   .site = std::move(site),
+                   .unit = unit,
+                   .first_of_unit = true,
+                   .order_at = order_at};
+  };
+  given(opened(), hit("H1", tests::wuchang, soon), hit("H3", tests::hankou, later));
+  const Page& page = given.part<Noun>().view.pages.at(first);
+  CHECK(page.row.units_to_order == std::vector{tests::hankou, tests::wuchang});
+  CHECK(page.row.order_at == soon);
+  given(hit("H1", tests::wuchang, {}));
+  CHECK(page.row.units_to_order == std::vector{tests::hankou});
+  CHECK(page.row.order_at == later);
+  CHECK(page.timeline.size() == 3);  // the hit was told when it came
+  given(SiteRelieved{.id = first, .site = "H3", .spared = tests::hankou});
+  CHECK(page.row.units_to_order.empty());
+  CHECK_FALSE(page.row.order_at);
+  CHECK(page.timeline.back().kind == Kind::order_spared);
+  CHECK(page.timeline.back().text_en == "420103");
+}
+
+TEST_CASE("a merged incident says so, and where it went") {
+  Given given;
+  const IncidentId second{420000, 2};
+  Opened other = opened();
+  other.id = second;
+  given(opened(), other, Explained{.id = second, .root = "NODE", .into = first});
+  const Row& row = given.part<Noun>().view.pages.at(second).row;
+  CHECK(row.phase == Phase::merged);
+  CHECK(row.merged_into == first);
+}
+
 TEST_CASE("a long timeline keeps how it began and the newest") {
   Given given;
   given(opened());

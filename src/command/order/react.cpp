@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "command/incident/model.h"
 #include "command/order/model.h"
 
 namespace lifeline::order {
@@ -11,10 +14,26 @@ std::vector<UnitCode> on_this_ground(const std::vector<UnitCode>& units, const d
   return mine;
 }
 
+// A unit that is ordered to an incident needs not the order that waits for it there.
+void end_holds(IncidentId id, const std::vector<UnitCode>& ordered, const desk::Context& at,
+               desk::Commands& out) {
+  if (id.desk != at.desk.value) return;
+  const auto& open = at.get<incident::State>().open;
+  const auto found = open.find(id);
+  if (found == open.end()) return;
+  for (const auto& [unit, pending] : found->second.pending)
+    if (std::ranges::find(ordered, unit) != ordered.end())
+      out.add<incident::Command>(incident::EndHold{.id = id, .unit = unit});
+}
+
 }  // namespace
 
 // On the issuing desk a decline goes up at once.
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
+  if (const auto* issued = std::get_if<Issued>(&event))
+    end_holds(issued->what.incident, issued->recipients, at, out);
+  if (const auto* received = std::get_if<Received>(&event))
+    end_holds(received->what.incident, received->recipients, at, out);
   const auto* declined = std::get_if<Declined>(&event);
   if (declined == nullptr || declined->id.desk != at.desk.value) return;
   out.add<Command>(

@@ -111,7 +111,7 @@ TEST_CASE("the oldest ended outage leaves, and the view says since when it is co
 }
 
 TEST_CASE("outages of a real fault carry their incident and when somebody answered") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(net.raise("NODE"));
   const auto& view = net.see<View>();
   REQUIRE(view.outages.size() == 3);
@@ -140,7 +140,7 @@ TEST_CASE("outages of a real fault carry their incident and when somebody answer
 }
 
 TEST_CASE("a trouble that comes back is a new alert, the old one keeps its answer") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(net.raise("NODE"));
   net.desks.set_now(seconds_after(noon, 60));
   REQUIRE(net.desks.act(tests::hubei,
@@ -158,7 +158,7 @@ TEST_CASE("a trouble that comes back is a new alert, the old one keeps its answe
 }
 
 TEST_CASE("a view that is written and read again is the same, and goes on the same") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(net.raise("NODE"));
   REQUIRE(net.raise("BTS-2"));
   const View& view = net.see<View>();

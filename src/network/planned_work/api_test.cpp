@@ -44,7 +44,7 @@ TEST_CASE("what covered elements do is seen as suppressed, and opens no incident
 }
 
 TEST_CASE("work that ends while its element is down leaves an outage with an incident and orders") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(plan(net, "NODE").status == 201);
   REQUIRE(net.raise("NODE"));
   net.desks.pass_time_to(seconds_after(tests::noon, 2 * 3600 - 1));

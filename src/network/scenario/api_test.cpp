@@ -62,7 +62,7 @@ TEST_CASE("all hospitals of a city are selected in one go") {
 }
 
 TEST_CASE("faults at its sites weigh more, must be taken up sooner and name who is on duty") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(plan(net, over_h1).status == 201);
   REQUIRE(net.raise("BTS-1", alarm::Severity::major));
   CHECK(net.health("H1") == site::Health::degraded);
@@ -75,7 +75,7 @@ TEST_CASE("faults at its sites weigh more, must be taken up sooner and name who 
 }
 
 TEST_CASE("open incidents weigh more when a scenario begins; after it all is as it was") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(plan(net, over_h1, "2020-01-23T05:00:00Z").status == 201);
   REQUIRE(net.raise("BTS-1", alarm::Severity::major));
   CHECK(net.incident(1).row.severity == Severity::major);
@@ -94,7 +94,7 @@ TEST_CASE("open incidents weigh more when a scenario begins; after it all is as 
 }
 
 TEST_CASE("it reports at its rhythm while it runs, and no longer") {
-  SmallNetwork net;
+  SmallNetwork net(tests::orders_at_once);
   REQUIRE(plan(net, over_h1).status == 201);
   REQUIRE(net.raise("BTS-1"));
   net.desks.pass_time_to(seconds_after(noon, 2 * 3600 - 1));

@@ -38,7 +38,7 @@ std::optional<desk::Response> answer(incident::IncidentId id, std::string_view o
   const incident::Page* page = page_in_reach(id, caller, nouns);
   if (page == nullptr) return std::nullopt;
   Question question{.root = page->row.element, .hit = {}, .open = {}};
-  for (const auto& [site, down] : page->sites) question.hit.insert(site);
+  question.hit.insert(page->sites.begin(), page->sites.end());
   for (const std::string_view key : split(open, ','))
     if (!key.empty() && question.open.size() < opened_max) question.open.emplace(key);
   return desk::json_response(200, desk::joined_json(Head{id}, topology_of(question, nouns)));

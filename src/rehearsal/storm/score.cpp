@@ -19,6 +19,7 @@ using element::Condition;
 
 constexpr Instant begin{1'579'752'000'000'000};  // 2020-01-23T04:00:00Z
 constexpr int64_t settle_s = 1200;               // longer than any hold
+constexpr int64_t early_s = 60;                  // an order so long before its incident is merged
 constexpr double batch_s = 0.5;                  // reports of this long go in one batch
 
 class Run {
@@ -54,6 +55,7 @@ class Run {
     }
     count_left();
     count_incidents();
+    count_orders();
     return score_;
   }
 
@@ -144,6 +146,22 @@ class Run {
       }
   }
 
+  void count_orders() {
+    for (const auto& desk : desks_.desks()) {
+      const auto& pages = desk->nouns().get<incident::View>().pages;
+      for (const auto& [id, order] : desk->nouns().get<order::State>().orders) {
+        if (id.desk != desk->id().value) continue;
+        ++score_.orders;
+        score_.orders_recalled += order.recalled ? 1 : 0;
+        const auto page = pages.find(order.what.incident);
+        if (page == pages.end() || !page->second.row.merged_into) continue;
+        ++score_.orders_merged;
+        const Instant soon = seconds_after(order.issued_at, early_s);
+        score_.orders_early += page->second.row.changed_at < soon ? 1 : 0;
+      }
+    }
+  }
+
   const StormOptions& options_;
   Country country_;
   Plant plant_;
@@ -168,12 +186,13 @@ struct Printed {
   Line roots, sites;
   std::vector<std::string> roots_missed, roots_wrong;
   uint64_t sites_exact = 0, incidents = 0, merged = 0, reopened = 0;
+  uint64_t orders = 0, orders_merged = 0, orders_early = 0, orders_recalled = 0;
   uint64_t elements_left = 0, sites_left = 0, incidents_left = 0;
   double reports_per_s = 0;
 };
 LIFELINE_STRUCT(Printed, reports, lost, roots, sites, roots_missed, roots_wrong, sites_exact,
-                incidents, merged, reopened, elements_left, sites_left, incidents_left,
-                reports_per_s)
+                incidents, merged, reopened, orders, orders_merged, orders_early, orders_recalled,
+                elements_left, sites_left, incidents_left, reports_per_s)
 
 Line line_of(const Share& share) {
   return {.named = share.named,
@@ -197,6 +216,8 @@ void print(std::ostream& out, const StormScore& s) {
   out << "state right too at " << s.sites_exact << " of " << s.sites.truth << " sites\n"
       << s.incidents << " incidents, " << s.merged << " more merged into them, " << s.reopened
       << " reopened\n"
+      << s.orders << " orders sent, " << s.orders_merged << " of them by incidents merged later ("
+      << s.orders_early << " within a minute), " << s.orders_recalled << " recalled\n"
       << "left when all is over: " << s.elements_left << " elements, " << s.sites_left << " sites, "
       << s.incidents_left << " incidents\n"
       << std::setprecision(0) << static_cast<double>(s.reports) / s.correlating_s
@@ -236,6 +257,10 @@ int storm(const StormOptions& options, const MakeModules& make_modules, std::ost
                          .incidents = s.incidents,
                          .merged = s.merged,
                          .reopened = s.reopened,
+                         .orders = s.orders,
+                         .orders_merged = s.orders_merged,
+                         .orders_early = s.orders_early,
+                         .orders_recalled = s.orders_recalled,
                          .elements_left = s.elements_left,
                          .sites_left = s.sites_left,
                          .incidents_left = s.incidents_left,

@@ -33,7 +33,11 @@ struct StormScore {
   uint64_t incidents = 0;  // opened and not merged into another
   uint64_t merged = 0;
   uint64_t reopened = 0;
-  uint64_t elements_left = 0;  // not normal when all is over
+  uint64_t orders = 0;           // sent by incidents
+  uint64_t orders_merged = 0;    // of them, by one that was merged into another
+  uint64_t orders_early = 0;     // of these, within a minute: its root was not known yet
+  uint64_t orders_recalled = 0;  // of them, since the unit had another
+  uint64_t elements_left = 0;    // not normal when all is over
   uint64_t sites_left = 0;
   uint64_t incidents_left = 0;  // not resolved
   double correlating_s = 0;     // of this process's time

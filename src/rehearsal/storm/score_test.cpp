@@ -56,6 +56,9 @@ TEST_CASE("without loss the desks name the roots and the sites of a storm, and n
     CHECK(score.elements_left == 0);
     CHECK(score.sites_left == 0);
     CHECK(score.incidents_left == 0);
+    CHECK(score.merged > score.incidents);
+    CHECK(score.orders >= score.incidents);
+    CHECK(score.orders_early == 0);  // the hold outlasts the confusion
   }
 }
 

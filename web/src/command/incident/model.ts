@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// opened → assigned → mitigated → resolved → closed
+// opened → assigned → mitigated → resolved → closed; merged: it goes on in another incident
 import type { Severity } from '@/network/alarm/model';
 
-export type Phase = 'opened' | 'assigned' | 'mitigated' | 'resolved' | 'closed';
+export type Phase = 'opened' | 'assigned' | 'mitigated' | 'resolved' | 'closed' | 'merged';
 
-export const phases: Phase[] = ['opened', 'assigned', 'mitigated', 'resolved', 'closed'];
+export const phases: Phase[] = ['opened', 'assigned', 'mitigated', 'resolved', 'closed', 'merged'];
 
 export interface IncidentRow {
   id: string;
@@ -25,10 +25,18 @@ export interface IncidentRow {
   alarms_open: number;
   alarms_total: number;
   orders_open: number;
+  order_at: string; // when the first of the orders that wait goes out
+  units_to_order: string[]; // that orders wait for
+}
+
+export interface PendingOrder {
+  unit: string;
+  order_at: string;
 }
 
 export interface Incident extends IncidentRow {
   sites: string[];
   alarms: string[];
   orders: string[];
+  orders_pending: PendingOrder[];
 }
