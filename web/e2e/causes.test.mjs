@@ -127,6 +127,10 @@ for (const language of ['zh', 'en']) {
       assert.ok(said.includes(source), said);
       assert.deepEqual(await accessibility(page), []);
       await shoot(page, `causes-sheet-${language}`);
+      // A cause whose report comes late appears by itself.
+      await report(source, 'rain');
+      await part.getByRole('link', { name: 'rain', exact: true }).waitFor();
+      assert.equal(await part.getByRole('listitem').count(), 2);
       const lead = part.getByRole('link', { name: power, exact: true });
       const asked = page.waitForResponse((response) =>
         response.url().endsWith(`/alarms/${id(power)}/likely_causes`),
