@@ -6,10 +6,8 @@
 namespace lifeline::alarm {
 namespace {
 
-std::string ground_key(const Row& row, std::string_view type) {
-  std::string key(type);
-  key += '\x1f';
-  key += to_text(row.unit);
+std::string ground_key(const Row& row) {
+  std::string key = to_text(row.unit);
   key += row.mapped ? '\x1f' : '\x1e';
   key += row.mapped ? to_text(row.region) : row.source_name;
   return key;
@@ -18,35 +16,44 @@ std::string ground_key(const Row& row, std::string_view type) {
 }  // namespace
 
 void ByType::add(const Row& row) {
-  found_[ground_key(row, row.probable_cause)].insert({row.raised_at, row.id});
+  grounds_[ground_key(row)][row.probable_cause].insert({row.raised_at, row.id});
 }
 
 void ByType::remove(const Row& row) {
-  const auto found = found_.find(ground_key(row, row.probable_cause));
-  if (found == found_.end()) return;
-  found->second.erase({row.raised_at, row.id});
-  if (found->second.empty()) found_.erase(found);
+  const auto ground = grounds_.find(ground_key(row));
+  if (ground == grounds_.end()) return;
+  const auto type = ground->second.find(row.probable_cause);
+  if (type == ground->second.end()) return;
+  type->second.erase({row.raised_at, row.id});
+  if (type->second.empty()) ground->second.erase(type);
+  if (ground->second.empty()) grounds_.erase(ground);
 }
 
-std::vector<AlarmId> ByType::on_ground_of(const Row& row, std::string_view type,
-                                          const Around& around) const {
+const ByType::Ground& ByType::ground_of(const Row& row) const {
+  static const Ground nothing;
+  const auto found = grounds_.find(ground_key(row));
+  return found == grounds_.end() ? nothing : found->second;
+}
+
+std::vector<AlarmId> near(const ByType::Ground& ground, const std::string& type,
+                          const Around& around, size_t count_max) {
   std::vector<AlarmId> ids;
-  const auto found = found_.find(ground_key(row, type));
-  if (found == found_.end()) return ids;
-  const auto& moments = found->second;
+  const auto found = ground.find(type);
+  if (found == ground.end()) return ids;
+  const ByType::Moments& moments = found->second;
   const Instant first = seconds_after(around.at, -around.before_s);
   const Instant last = seconds_after(around.at, around.after_s);
   const auto take = [&](AlarmId id) {
-    if (id != row.id) ids.push_back(id);
-    return ids.size() < around.count_max;
+    if (id != around.id) ids.push_back(id);
   };
   const auto after = moments.lower_bound({Instant{around.at.us + 1}, AlarmId{}});
-  for (auto it = after; it != moments.begin() && ids.size() < around.count_max;) {
+  for (auto it = after; it != moments.begin() && ids.size() < count_max;) {
     --it;
-    if (it->first < first || !take(it->second)) break;
+    if (it->first < first) break;
+    take(it->second);
   }
-  for (auto it = after; it != moments.end() && ids.size() < around.count_max; ++it)
-    if (it->first > last || !take(it->second)) break;
+  for (auto it = after; it != moments.end() && ids.size() < count_max && it->first <= last; ++it)
+    take(it->second);
   return ids;
 }
 

@@ -6,7 +6,6 @@
 
 #include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -17,28 +16,34 @@ namespace lifeline::alarm {
 
 struct Row;  // view.h
 
-/// A stretch of time around a moment, and how many alarms of it are wanted.
+/// A stretch of time around an alarm.
 struct Around {
+  AlarmId id;  // which is not one of them
   Instant at;
   int64_t before_s = 0;
   int64_t after_s = 0;
-  size_t count_max = 0;
 };
 
 class ByType {
  public:
+  using Moments = std::set<std::pair<Instant, AlarmId>>;
+  using Ground = std::unordered_map<std::string, Moments>;  // by type
+
   void add(const Row& row);
   void remove(const Row& row);
-  void clear() { found_.clear(); }
-  /// Of that type, on the row's ground, without the row itself: those raised before it, the nearest
-  /// first, then those after it, the nearest first.
-  std::vector<AlarmId> on_ground_of(const Row& row, std::string_view type,
-                                    const Around& around) const;
+  void clear() { grounds_.clear(); }
+  /// The ground of a row that was added.
+  const Ground& ground_of(const Row& row) const;
 
   friend bool operator==(const ByType&, const ByType&) = default;
 
  private:
-  std::unordered_map<std::string, std::set<std::pair<Instant, AlarmId>>> found_;
+  std::unordered_map<std::string, Ground> grounds_;
 };
+
+/// At most `count_max`: those raised before the moment, the nearest first, then those after it, the
+/// nearest first.
+std::vector<AlarmId> near(const ByType::Ground& ground, const std::string& type,
+                          const Around& around, size_t count_max);
 
 }  // namespace lifeline::alarm

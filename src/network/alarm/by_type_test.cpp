@@ -22,12 +22,12 @@ Raised raised(uint64_t serial, std::string source, bool mapped, UnitCode region)
           .severity = Severity::minor};
 }
 
-std::vector<uint64_t> near(Given& given, uint64_t serial, size_t count_max = 9) {
+std::vector<uint64_t> around(Given& given, uint64_t serial, size_t count_max = 9) {
   const View& view = given.part<Noun>().view;
   const Row& row = view.rows.at({420000, serial});
+  const Around stretch{.id = row.id, .at = row.raised_at, .before_s = 100, .after_s = 10};
   std::vector<uint64_t> serials;
-  const Around around{.at = row.raised_at, .before_s = 100, .after_s = 10, .count_max = count_max};
-  for (const AlarmId id : view.by_type.on_ground_of(row, "linkDown", around))
+  for (const AlarmId id : near(view.by_type.ground_of(row), "linkDown", stretch, count_max))
     serials.push_back(id.serial);
   return serials;
 }
@@ -37,8 +37,8 @@ TEST_CASE("alarms of a type are found around a moment, those before it and the n
   uint64_t serial = 0;
   for (const int64_t second : {0, 1, 50, 101, 101, 111, 112})
     given.at(seconds_after(tests::noon, second))(raised(++serial, "X", false, tests::hubei));
-  CHECK(near(given, 4) == std::vector<uint64_t>{5, 3, 2, 6});
-  CHECK(near(given, 4, 2) == std::vector<uint64_t>{5, 3});
+  CHECK(around(given, 4) == std::vector<uint64_t>{5, 3, 2, 6});
+  CHECK(around(given, 4, 2) == std::vector<uint64_t>{5, 3});
 }
 
 TEST_CASE("the ground of a mapped alarm is its region, of another one its source") {
@@ -46,13 +46,13 @@ TEST_CASE("the ground of a mapped alarm is its region, of another one its source
   given(raised(1, "A", true, tests::wuchang), raised(2, "B", true, tests::wuchang),
         raised(3, "C", true, tests::hankou), raised(4, "X", false, tests::hubei),
         raised(5, "Y", false, tests::hubei));
-  CHECK(near(given, 1) == std::vector<uint64_t>{2});
-  CHECK(near(given, 3).empty());
-  CHECK(near(given, 4).empty());
+  CHECK(around(given, 1) == std::vector<uint64_t>{2});
+  CHECK(around(given, 3).empty());
+  CHECK(around(given, 4).empty());
   given(Placed{.id = {420000, 4}, .region = tests::hankou, .unit = tests::hankou});
-  CHECK(near(given, 3) == std::vector<uint64_t>{4});
+  CHECK(around(given, 3) == std::vector<uint64_t>{4});
   given(Cleared{.id = {420000, 4}});
-  CHECK(near(given, 3) == std::vector<uint64_t>{4});
+  CHECK(around(given, 3) == std::vector<uint64_t>{4});
 }
 
 TEST_CASE("what a snapshot brings back is found as before") {

@@ -28,14 +28,13 @@ LikelyCauses likely_causes(const alarm::Row& effect, const desk::Nouns& nouns) {
   const auto edges = causes_of(nouns.get<State>(), effect.probable_cause);
   answer.learnt = edges.size();
   if (is_explained(answer, effect, nouns)) return answer;
+  const alarm::ByType::Ground& ground = alarms.by_type.ground_of(effect);
+  const alarm::Around around{
+      .id = effect.id, .at = effect.raised_at, .before_s = before_s_max, .after_s = after_s_max};
   for (const Edge& edge : edges) {
     const size_t room = limits::likely_causes_max - answer.causes.size();
     if (room == 0) break;
-    const alarm::Around around{.at = effect.raised_at,
-                               .before_s = before_s_max,
-                               .after_s = after_s_max,
-                               .count_max = room};
-    for (const alarm::AlarmId id : alarms.by_type.on_ground_of(effect, edge.cause, around)) {
+    for (const alarm::AlarmId id : alarm::near(ground, edge.cause, around, room)) {
       LikelyCause likely{.alarm = alarms.rows.at(id), .score = edge.score};
       likely.seconds_before = (effect.raised_at - likely.alarm.raised_at).count() / 1'000'000;
       alarm::complete(likely.alarm, nouns);
