@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
-import { call, post } from './ground.mjs';
+import { call, fibre, lay_ground, post, report_fault } from './ground.mjs';
 import { open_server } from './server.mjs';
 
 const read_messages = (language) =>
@@ -24,7 +24,9 @@ const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
 let browser;
 
 before(async () => {
-  if (server) browser = await open_browser();
+  if (!server) return;
+  browser = await open_browser();
+  await lay_ground(server);
 });
 after(async () => {
   await browser?.close();
@@ -142,6 +144,19 @@ for (const language of ['zh', 'en']) {
       assert.match(decodeURIComponent(page.url()), new RegExp(`open=alarm:${id(power)}`));
       assert.deepEqual((await (await asked).json()).causes, []);
       assert.equal(await part.count(), 0);
+    });
+
+    it('names the root where the topology explains the alarm', async () => {
+      const station = fibre(language).replace('FIBRE', 'STATION');
+      await report_fault(server, fibre(language), 'CRITICAL');
+      await report_fault(server, station, 'MAJOR');
+      const [alarm] = await call(server, `/api/v1/alarms?element=${station}`);
+      await page.goto(`/alarms?open=alarm:${alarm.id}`);
+      await live(page);
+      const part = page.locator('.sheet .sheet-part', { hasText: words.cause.by_topology });
+      await part.getByRole('link', { name: fibre(language), exact: true }).waitFor();
+      assert.equal(await part.getByRole('listitem').count(), 0);
+      await shoot(page, `causes-topology-${language}`);
     });
   });
 }
