@@ -19,6 +19,7 @@
 #include "command/unit/view.h"
 #include "desk/module.h"
 #include "network/alarm/view.h"
+#include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
@@ -189,7 +190,7 @@ class Given {
   desk::Nouns nouns_;
   std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
              Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
-             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>>
+             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>, Part<cause::Noun>>
       parts_;
 };
 

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <vector>
 
+#include "app/alarm_history.h"
 #include "app/exit_codes.h"
 #include "app/modules.h"
 #include "base/file.h"
@@ -19,7 +20,7 @@
 #include "rehearsal/play.h"
 #include "rehearsal/rehearse.h"
 #include "rehearsal/storm/score.h"
-#include "solver/causes/learn.h"
+#include "solver/causes/named_log.h"
 
 namespace lifeline::app {
 namespace {
@@ -35,16 +36,43 @@ int report(int code, const std::string& file, const Error& error) {
   return code;
 }
 
-// Edges to a file or to the standard output; false when they cannot be written.
-bool write_edges(const std::vector<causes::Edge>& edges, const std::string& path) {
+// To a file or to the standard output; false when it cannot be written.
+bool write_text(const std::string& text, const std::string& path) {
   std::ofstream file;
   if (!path.empty()) file.open(path, std::ios::binary | std::ios::trunc);
   std::ostream& out = path.empty() ? std::cout : file;
-  out << "cause,effect,score\n";
-  for (const causes::Edge& edge : edges)
-    out << edge.cause << ',' << edge.effect << ',' << edge.score << '\n';
-  out.flush();
+  out << text << std::flush;
   return out.good();
+}
+
+/// An exit code, and 0 with a log.
+struct LogRead {
+  int code = 0;
+  causes::NamedLog named;
+};
+
+LogRead named_log(const std::string& from, const Result<std::vector<causes::NamedAlarm>>& alarms) {
+  if (!alarms) return {.code = report(exit_data, from, alarms.error()), .named = {}};
+  auto named = causes::numbered(*alarms);
+  if (!named) return {.code = report(exit_data, from, named.error()), .named = {}};
+  return {.code = 0, .named = std::move(*named)};
+}
+
+LogRead read_causes_log(const CausesOptions& options) {
+  causes::Device device{};
+  enum_from_text(options.device, device);  // the command line lets only its words through
+  if (!options.data.empty()) {
+    const auto alarms = alarms_of_journal(options.data, device);
+    if (!alarms) return {.code = report(exit_no_input, options.data, alarms.error()), .named = {}};
+    return named_log(options.data, alarms);
+  }
+  const auto text = read_file(options.log);
+  if (!text) return {.code = report(exit_no_input, options.log, text.error()), .named = {}};
+  if (causes::is_alarm_list(*text))
+    return named_log(options.log, causes::read_alarm_list(*text, device));
+  auto log = causes::read_log(*text, causes::EarlyEnd::cut);
+  if (!log) return {.code = report(exit_data, options.log, log.error()), .named = {}};
+  return {.code = 0, .named = {.log = std::move(*log), .types = {}}};
 }
 
 volatile sig_atomic_t is_told_to_end = 0;
@@ -143,29 +171,31 @@ int storm(const StormOptions& options) {
 }
 
 int learn_causes(const CausesOptions& options) {
-  const auto text = read_file(options.log);
-  if (!text) return report(exit_no_input, options.log, text.error());
-  const auto log = causes::read_log(*text, causes::EarlyEnd::cut);
-  if (!log) return report(exit_data, options.log, log.error());
+  const LogRead read = read_causes_log(options);
+  if (read.code != 0) return read.code;
+  const causes::Log& log = read.named.log;
   std::optional<causes::Topology> topology;
   if (!options.topology.empty()) {
+    if (!read.named.types.empty())
+      return report(exit_data, options.topology,
+                    invalid("devices_must_be_numbered", {}, "a matrix has no names").value());
     const auto matrix = read_file(options.topology);
     if (!matrix) return report(exit_no_input, options.topology, matrix.error());
-    auto read = causes::read_topology(*matrix);
-    if (!read) return report(exit_data, options.topology, read.error());
-    topology = std::move(*read);
+    auto links = causes::read_topology(*matrix);
+    if (!links) return report(exit_data, options.topology, links.error());
+    topology = std::move(*links);
   }
-  const auto edges = causes::learn_causes(*log, topology ? &*topology : nullptr);
+  const auto edges = causes::learn_causes(log, topology ? &*topology : nullptr);
   if (!edges) return report(exit_data, options.topology, edges.error());
-  if (!write_edges(*edges, options.out)) {
+  if (!write_text(causes::edges_csv(*edges, read.named.types), options.out)) {
     std::fprintf(stderr, "lifeline: %s: file_must_be_writable\n", options.out.c_str());
     return exit_cannot_create;
   }
-  std::fprintf(stderr, "%zu alarms of %u types on %u devices: %zu causes\n", log->alarms.size(),
-               log->types, log->devices, edges->size());
-  if (log->ends_cut > 0)
+  std::fprintf(stderr, "%zu alarms of %u types on %u devices: %zu causes\n", log.alarms.size(),
+               log.types, log.devices, edges->size());
+  if (log.ends_cut > 0)
     std::fprintf(stderr, "%u rows ended before they started and were taken as ending at once\n",
-                 log->ends_cut);
+                 log.ends_cut);
   return 0;
 }
 

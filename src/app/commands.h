@@ -44,7 +44,9 @@ struct PlayOptions {
 };
 
 struct CausesOptions {
-  std::string log;
+  std::string log;   // "" when `data` is given
+  std::string data;  // folder whose journal is read instead
+  std::string device = "source_name";
   std::string topology;  // "" for none
   std::string out;       // "" for the standard output
 };
@@ -68,7 +70,7 @@ int rehearse(const RehearseOptions& options);
 int play(const PlayOptions& options);
 /// Plays storms of known consequence and prints how much of the truth was named.
 int storm(const StormOptions& options);
-/// Learns from an alarm log which types cause which; writes cause,effect,score.
+/// Learns from an alarm log or a journal which types cause which; writes cause,effect,score.
 int learn_causes(const CausesOptions& options);
 
 }  // namespace lifeline::app

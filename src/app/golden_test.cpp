@@ -15,6 +15,7 @@
 #include "command/unit/view.h"
 #include "desk/following.h"
 #include "network/alarm/view.h"
+#include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
@@ -28,7 +29,7 @@ namespace {
 
 using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun,
                          site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
-                         outage::Noun, performance::Noun, desk::following::Noun>;
+                         outage::Noun, performance::Noun, cause::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

@@ -68,6 +68,24 @@ void add_storm(CLI::App& program, app::StormOptions& options) {
                     "Folder: write the network and one storm as files, play none");
 }
 
+CLI::App* add_causes(CLI::App& program, app::CausesOptions& options) {
+  CLI::App* learning =
+      program.add_subcommand("causes", "Learn from an alarm log which types cause which");
+  auto* sources = learning->add_option_group("alarms");
+  sources->add_option("log", options.log, "CSV file of alarms, numbered or as Lifeline lists them");
+  sources->add_option("--from-journal", options.data,
+                      "Data folder whose journal tells of the alarms; a server may run on it");
+  sources->require_option(1);
+  learning
+      ->add_option("--device", options.device,
+                   "Where alarms must be together: on a source_name or in a region")
+      ->check(CLI::IsMember({"source_name", "region"}))
+      ->capture_default_str();
+  learning->add_option("--topology", options.topology, "CSV matrix of connected, numbered devices");
+  learning->add_option("--out", options.out, "CSV file for the edges: cause,effect,score");
+  return learning;
+}
+
 void add_peer(CLI::App* command, app::PeerOptions& peer) {
   command->add_option("--to", peer.url, "http://host:port of the server")->required();
   command->add_option("--token", peer.token, "Bearer token, else from LIFELINE_TOKEN")
@@ -89,10 +107,10 @@ int main(int count, char** words) {
   add_serve(program, serve);
 
   CLI::App* importing =
-      program.add_subcommand("import", "Import units, elements, sites or measurements");
-  importing->add_option("noun", import.noun, "units, elements, sites or measurements")
+      program.add_subcommand("import", "Import units, elements, sites, causes or measurements");
+  importing->add_option("noun", import.noun, "units, elements, sites, causes or measurements")
       ->required()
-      ->check(CLI::IsMember({"units", "elements", "sites", "measurements"}));
+      ->check(CLI::IsMember({"units", "elements", "sites", "causes", "measurements"}));
   importing->add_option("file", import.file, "CSV file")->required();
   importing->add_flag("--check", import.check_only, "Only check, import nothing");
   add_peer(importing, import.peer);
@@ -120,11 +138,7 @@ int main(int count, char** words) {
   app::StormOptions storm;
   add_storm(program, storm);
   app::CausesOptions causes;
-  CLI::App* learning =
-      program.add_subcommand("causes", "Learn from an alarm log which types cause which");
-  learning->add_option("log", causes.log, "CSV file of alarms")->required();
-  learning->add_option("--topology", causes.topology, "CSV matrix of connected devices");
-  learning->add_option("--out", causes.out, "CSV file for the edges: cause,effect,score");
+  CLI::App* learning = add_causes(program, causes);
 
   CLI11_PARSE(program, count, words);
   if (program.got_subcommand("serve")) return app::serve(serve);

@@ -6,6 +6,7 @@
 #include "command/order/view.h"
 #include "command/unit/view.h"
 #include "network/alarm/view.h"
+#include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
@@ -30,6 +31,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings
   modules.push_back(scenario::make_module());
   modules.push_back(outage::make_module());
   modules.push_back(performance::make_module());
+  modules.push_back(cause::make_module());
   return modules;
 }
 

@@ -7,6 +7,8 @@
 #include "command/unit/api.h"
 #include "command/unit/import.h"
 #include "network/alarm/api.h"
+#include "network/cause/api.h"
+#include "network/cause/import.h"
 #include "network/element/api.h"
 #include "network/element/import.h"
 #include "network/outage/api.h"
@@ -26,12 +28,13 @@ desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& coun
   for (desk::Routes part :
        {unit::routes(), incident::routes(), order::routes(), site::routes(), element::routes(),
         alarm::routes(), source::routes(), planned_work::routes(), scenario::routes(),
-        outage::routes(), topology::routes(), performance::routes(), duty_routes(),
+        outage::routes(), topology::routes(), performance::routes(), cause::routes(), duty_routes(),
         ves::routes(sources, counters, std::move(take))})
     for (desk::Route& route : part) all.push_back(std::move(route));
   all.push_back(unit::import_route());
   all.push_back(element::import_route());
   all.push_back(site::import_route());
+  all.push_back(cause::import_route());
   return all;
 }
 

@@ -73,8 +73,12 @@ inline constexpr size_t csv_field_bytes_max = 64 * 1024;  // of one field of a C
 inline constexpr size_t csv_columns_max = 64;             // of a CSV file
 inline constexpr uint32_t causes_types_max =
     1024;  // of alarm, in a log that causes are learned from
-inline constexpr uint32_t causes_devices_max = 4096;          // in such a log or its topology
-inline constexpr uint32_t causes_linked_devices_max = 512;    // beyond it no links are learned
+inline constexpr uint32_t causes_devices_max = 4096;        // in such a log or its topology
+inline constexpr uint32_t causes_linked_devices_max = 512;  // beyond it no links are learned
+inline constexpr uint32_t causes_named_devices_max =
+    500'000;  // in Lifeline's own alarms, of which no links are learned beyond the limit above
+inline constexpr size_t learnt_causes_max = 20'000;  // kept to say what may have caused an alarm
+inline constexpr size_t likely_causes_max = 20;      // named of one alarm
 inline constexpr uint64_t snapshot_every_events = 1'000'000;  // since the snapshot before
 inline constexpr size_t replay_batch_events_max = 2000;       // events in one request of a replay
 inline constexpr int replay_attempts_max = 12;                // to deliver one request of a replay

@@ -20,6 +20,9 @@
 //     static Command command(std::vector<Row>);
 //   };
 //
+// and, where the file is the whole of what is known, so that what it lacks is removed:
+//     static constexpr UnitCode home;     the desk that keeps it
+//
 // Every column must be in the header, in any order: a file that lacks one can so never wipe out
 // what is known. Fields may be empty where the noun allows it. A check sees all rows of its desk,
 // so rows may refer to each other in any order. Sending a file again changes nothing, so an outage
@@ -53,11 +56,13 @@ struct ImportReport {
   uint64_t added = 0;
   uint64_t changed = 0;
   uint64_t unchanged = 0;
+  uint64_t removed = 0;               // known before, not in a file that is the whole
   uint64_t duplicates = 0;            // pairs of likely duplicates, the file being imported
   std::vector<RefusedField> refused;  // by line; at most limits::import_refusals_max
   uint64_t refused_total = 0;
 };
-LIFELINE_STRUCT(ImportReport, rows, added, changed, unchanged, duplicates, refused, refused_total)
+LIFELINE_STRUCT(ImportReport, rows, added, changed, unchanged, removed, duplicates, refused,
+                refused_total)
 
 /// A row that a desk must refuse; the error's field is the column.
 struct Finding {
@@ -70,6 +75,7 @@ struct Checked {
   uint64_t added = 0;
   uint64_t changed = 0;
   uint64_t unchanged = 0;
+  uint64_t removed = 0;
   uint64_t duplicates = 0;
   std::vector<Finding> findings;
 };
@@ -227,7 +233,10 @@ bool Job<Importing>::read(std::string_view text, const Plan& plan) {
 template <class Importing>
 void Job<Importing>::check(size_t index, const Nouns& nouns) {
   Share<Row>& share = shares.at(index);
-  if (!share.rows.empty()) share.checked = Importing::check(share.rows, nouns, request->caller);
+  bool is_whole = false;  // a file without rows is asked about as well
+  if constexpr (requires { Importing::home; }) is_whole = desks[index] == Importing::home;
+  if (!share.rows.empty() || is_whole)
+    share.checked = Importing::check(share.rows, nouns, request->caller);
   for (const auto& [id, place] : ids)
     if (place.first != index && Importing::is_known(id, nouns))
       share.strangers.push_back(place.second);
@@ -240,6 +249,7 @@ void Job<Importing>::sum_up() {
     report.added += share.checked.added;
     report.changed += share.checked.changed;
     report.unchanged += share.checked.unchanged;
+    report.removed += share.checked.removed;
     report.duplicates += share.checked.duplicates;
     for (const Finding& finding : share.checked.findings) {
       const Origin& origin = share.origins.at(finding.row);
@@ -260,7 +270,7 @@ void submit(const std::shared_ptr<Job<Importing>>& job, Desks& desks, Reply repl
   std::vector<size_t> concerned;
   for (size_t i = 0; i < job->shares.size(); ++i) {
     const Checked& checked = job->shares[i].checked;
-    if (checked.added + checked.changed > 0) concerned.push_back(i);
+    if (checked.added + checked.changed + checked.removed > 0) concerned.push_back(i);
   }
   if (concerned.empty()) return reply(answer(job->report));
   const auto joined = std::make_shared<Joined>(concerned.size(), job->report, std::move(reply));

@@ -79,13 +79,14 @@ class Sqlite final : public Journal {
   explicit Sqlite(std::string path) : path_(std::move(path)) {}
 
   Result<void> open();
+  Result<std::vector<UnitCode>> open_to_read();
   Result<void> append(std::span<const Batch> batches) override;
   Result<void> read(UnitCode desk, uint64_t from, uint32_t nouns,
                     Visit<const Batch&> visit) override;
   Result<Head> head(UnitCode desk) override;
 
  private:
-  Result<void> must_be_ours();
+  Result<void> must_be_ours(sqlite3* connection);
   Result<int64_t> number_of(UnitCode desk);
   Result<void> insert(const Batch& batch, int64_t number);
   Result<void> step(sqlite3_stmt* statement);
@@ -107,7 +108,7 @@ Result<void> Sqlite::open() {
   auto writer = connect(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   if (!writer) return tl::unexpected(writer.error());
   writer_ = std::move(*writer);
-  if (auto ours = must_be_ours(); !ours) return ours;
+  if (auto ours = must_be_ours(writer_.get()); !ours) return ours;
   // Checkpoints of 16 MiB keep the log from growing; the log's file is kept, over restarts too, and
   // overwritten, so a commit in the steady state changes no file size and costs one data sync.
   auto done = run(writer_.get(),
@@ -138,19 +139,37 @@ Result<void> Sqlite::open() {
 }
 
 // Looks before anything is written: a file of another program stays as it is.
-Result<void> Sqlite::must_be_ours() {
-  auto row = prepare(writer_.get(),
+Result<void> Sqlite::must_be_ours(sqlite3* connection) {
+  auto row = prepare(connection,
                      "SELECT user_version, (SELECT count(*) FROM sqlite_master)"
                      " FROM pragma_user_version");
   if (!row) return unavailable("journal_must_be_readable", path_ + ": " + row.error().detail);
   if (const int code = sqlite3_step(row->get()); code != SQLITE_ROW)
-    return unavailable("journal_must_be_readable", path_ + ": " + reason_of(writer_.get(), code));
+    return unavailable("journal_must_be_readable", path_ + ": " + reason_of(connection, code));
   const int version = sqlite3_column_int(row->get(), 0);
   if (version > format_version)
     return unavailable("journal_must_be_readable", path_ + ": written by a newer version");
   if (version == 0 && sqlite3_column_int(row->get(), 1) != 0)
     return unavailable("journal_must_be_readable", path_ + ": a database of another program");
   return {};
+}
+
+Result<std::vector<UnitCode>> Sqlite::open_to_read() {
+  auto reader = borrow_reader();
+  if (!reader) return unavailable("journal_must_be_readable", reader.error().detail);
+  if (auto ours = must_be_ours(reader->get()); !ours) return tl::unexpected(ours.error());
+  std::vector<UnitCode> desks;
+  {
+    auto rows = prepare(reader->get(), "SELECT code FROM desk ORDER BY code");
+    if (!rows) return tl::unexpected(rows.error());
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(rows->get())) == SQLITE_ROW)
+      desks.push_back({static_cast<uint64_t>(sqlite3_column_int64(rows->get(), 0))});
+    if (code != SQLITE_DONE)
+      return unavailable("journal_must_be_readable", reason_of(reader->get(), code));
+  }
+  give_back(std::move(*reader));
+  return desks;
 }
 
 Result<int64_t> Sqlite::number_of(UnitCode desk) {
@@ -179,6 +198,7 @@ Result<int64_t> Sqlite::number_of(UnitCode desk) {
 }
 
 Result<void> Sqlite::append(std::span<const Batch> batches) {
+  if (!writer_) return unavailable("journal_must_be_writable", path_ + ": opened to be read");
   for (const Batch& batch : batches) {  // a desk's first batch makes its number
     auto number = number_of(batch.desk);
     if (!number) return tl::unexpected(number.error());
@@ -322,6 +342,15 @@ void Sqlite::give_back(Connection reader) {
 Result<std::unique_ptr<Journal>> open_sqlite(const std::string& path) {
   auto journal = std::make_unique<Sqlite>(path);
   if (auto opened = journal->open(); !opened) return tl::unexpected(opened.error());
+  return journal;
+}
+
+Result<std::unique_ptr<Journal>> read_sqlite(const std::string& path,
+                                             std::vector<UnitCode>& desks) {
+  auto journal = std::make_unique<Sqlite>(path);
+  auto found = journal->open_to_read();
+  if (!found) return tl::unexpected(found.error());
+  desks = std::move(*found);
   return journal;
 }
 

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "journal/journal.h"
 
@@ -20,5 +21,9 @@ namespace lifeline::journal {
 /// Opens or creates the file. Errors: journal_must_be_writable (with the system's reason),
 /// journal_must_be_readable (not one of ours, or of a newer version).
 Result<std::unique_ptr<Journal>> open_sqlite(const std::string& path);
+
+/// Opens the file to read, beside a server that writes to it or without one; an append is refused.
+/// `desks` are those that it holds. Errors: journal_must_be_readable.
+Result<std::unique_ptr<Journal>> read_sqlite(const std::string& path, std::vector<UnitCode>& desks);
 
 }  // namespace lifeline::journal

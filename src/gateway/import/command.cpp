@@ -57,6 +57,7 @@ Told told(const desk::ImportReport& report, const Options& options) {
                    ", refusals: " + std::to_string(report.refused_total) + "\n",
             .error = {}};
   std::string out = counts(report);
+  if (report.removed > 0) out += ", removed: " + std::to_string(report.removed);
   if (report.duplicates > 0)
     out += ", pairs of likely duplicates: " + std::to_string(report.duplicates);
   if (options.check_only) out += "\na check only, nothing is imported";

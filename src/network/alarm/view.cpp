@@ -46,6 +46,7 @@ void take(View& v, const Raised& e, const Stamp& s) {
   row.raised_at = row.changed_at = s.at;
   row.reported_at = e.reported_at;
   row.flapping = e.returns >= flapping_returns;
+  v.by_type.add(row);
   ++v.totals.raised;
   if (!e.mapped) ++v.totals.unmapped;
   count(v, row, +1);
@@ -81,7 +82,10 @@ void take(View& v, const Cleared& e, const Stamp& s) {
     v.history.push_back(e.id);
   });
   if (v.history.size() <= limits::alarm_history_max) return;
-  v.rows.erase(v.history.front());
+  if (const auto oldest = v.rows.find(v.history.front()); oldest != v.rows.end()) {
+    v.by_type.remove(oldest->second);
+    v.rows.erase(oldest);
+  }
   v.remarks.erase(v.history.front());
   v.history.pop_front();
 }
@@ -115,10 +119,12 @@ void take(View& v, const Commented& e, const Stamp& s) {
 void take(View& v, const Placed& e, const Stamp& s) {
   change(v, e.id, s, [&](Row& row) {
     if (!row.mapped) --v.totals.unmapped;
+    v.by_type.remove(row);
     row.mapped = true;
     row.element = row.source_name;
     row.region = e.region;
     row.unit = e.unit;
+    v.by_type.add(row);
     remark(v, e.id, s, Step::placed, to_text(e.region));
   });
 }
@@ -138,8 +144,11 @@ void View::fold(const incident::Event& event, const Stamp&) {
 
 void View::reindex() {
   counts.clear();
-  for (const auto& [id, row] : rows)
+  by_type.clear();
+  for (const auto& [id, row] : rows) {
     if (row.state == Phase::raised) count(*this, row, +1);
+    by_type.add(row);
+  }
 }
 
 // An alarm is suppressed with its element, or with the element whose fault explains it.

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "command/incident/model.h"
+#include "network/alarm/by_type.h"
 #include "network/alarm/model.h"
 #include "network/planned_work/model.h"
 
@@ -100,6 +101,7 @@ struct View {
   std::unordered_map<AlarmId, std::vector<Remark>> remarks;
   Totals totals;
   std::map<UnitCode, Counts> counts;  // rebuilt
+  ByType by_type;                     // of all rows; rebuilt
 
   using Overhears = std::tuple<incident::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);

@@ -13,6 +13,7 @@ export interface IntakeReport {
   added: number;
   changed: number;
   unchanged: number;
+  removed: number; // of a file that is the whole
   duplicates: number;
   refused: RefusedRow[]; // the first of them
   refused_total?: number; // all of them

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "network/cause/model.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace lifeline::cause {
+
+std::vector<Edge> in_order(std::vector<Edge> edges) {
+  std::ranges::sort(edges, [](const Edge& a, const Edge& b) {
+    return std::tie(a.effect, b.score, a.cause) < std::tie(b.effect, a.score, b.cause);
+  });
+  return edges;
+}
+
+std::span<const Edge> causes_of(const State& state, std::string_view effect) {
+  const auto found = std::ranges::equal_range(
+      state.edges, effect, {}, [](const Edge& edge) { return std::string_view(edge.effect); });
+  return {found.begin(), found.end()};
+}
+
+void evolve(State& state, const Event& event) {
+  state.edges = in_order(std::get<Imported>(event).edges);
+}
+
+desk::RowKey touches(const Event&) { return {}; }
+
+}  // namespace lifeline::cause

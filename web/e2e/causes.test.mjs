@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Likely causes in a real browser: a file of learnt causes comes in on the import page, and the
+// sheet of an alarm that no topology explains shows what may have caused it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
+import { call, fibre, lay_ground, post, report_fault } from './ground.mjs';
+import { open_server } from './server.mjs';
+
+const read_messages = (language) =>
+  JSON.parse(
+    readFileSync(
+      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
+      'utf8',
+    ),
+  );
+const messages = { zh: read_messages('zh'), en: read_messages('en') };
+const looks = { zh: ['light', 'desk'], en: ['dark', 'phone'] };
+
+const server = await open_server();
+const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
+let browser;
+
+before(async () => {
+  if (!server) return;
+  browser = await open_browser();
+  await lay_ground(server);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// A fault as the operator's devices report it: VES 7.2, section 4.1.2 (fault domain).
+let sequence = 0;
+function report(source, condition) {
+  sequence += 1;
+  const now_us = Date.now() * 1000;
+  return post(server, '/eventListener/v7', {
+    event: {
+      commonEventHeader: {
+        version: '4.1',
+        vesEventListenerVersion: '7.2.1',
+        domain: 'fault',
+        eventName: `Fault_${condition}`,
+        eventId: `causes-${process.pid}-${Date.now()}-${sequence}`,
+        sequence,
+        priority: 'High',
+        reportingEntityName: 'e2e',
+        sourceName: source,
+        startEpochMicrosec: now_us,
+        lastEpochMicrosec: now_us,
+      },
+      faultFields: {
+        faultFieldsVersion: '4.0',
+        alarmCondition: condition,
+        eventSourceType: 'other',
+        specificProblem: condition,
+        eventSeverity: 'MAJOR',
+        vfStatus: 'Active',
+      },
+    },
+  });
+}
+
+for (const language of ['zh', 'en']) {
+  const words = messages[language];
+  const [theme, size] = looks[language];
+  const source = `CAUSES-${language.toUpperCase()}`;
+  const power = `powerLost-${language}`;
+  const link = `linkDown-${language}`;
+
+  describe(`likely causes in ${language}`, { skip }, () => {
+    let page;
+    before(async () => {
+      page = await open_page(browser, server, { language, theme, size });
+      await sign_in(page, server);
+    });
+    after(async () => {
+      const { faults } = page;
+      await page.context().close();
+      assert.deepEqual(faults, []);
+    });
+
+    it('takes in a file of learnt causes, and says what a wrong one lacks', async () => {
+      const choose = (text) =>
+        page
+          .locator('input[type=file]')
+          .setInputFiles({ name: 'edges.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+      const press = (name) => page.getByRole('button', { name, exact: true }).click();
+      await page.goto('/import');
+      await live(page);
+      await page.getByRole('radio', { name: words.intake.causes, exact: true }).check();
+      await page.getByText(words.intake.causes_hint, { exact: true }).waitFor();
+      await choose(`cause,effect,score\n${power},${power},0.5\n`);
+      await press(words.intake.check);
+      const refused = page.locator('.report tbody tr').first();
+      await refused.getByText(words.refusal.cause_must_not_be_its_effect.slice(0, -1)).waitFor();
+      await choose(`cause,effect,score\n${power},${link},0.83\nrain,${link},0.2\n`);
+      await press(words.intake.check);
+      await page.getByText(words.intake.check_passed, { exact: true }).waitFor();
+      await press(words.intake.take_in);
+      await page.getByText(`✓ ${words.intake.taken_in}`, { exact: true }).waitFor();
+      await shoot(page, `causes-import-${language}`);
+      const known = await call(server, `/api/v1/causes?effect=${link}`);
+      assert.deepEqual(
+        known.map(({ cause, score }) => [cause, score]),
+        [
+          [power, 0.83],
+          ['rain', 0.2],
+        ],
+      );
+    });
+
+    it('shows on the sheet what may have caused the alarm, and leads there', async () => {
+      await report(source, power);
+      await report(source, link);
+      const rows = await call(server, `/api/v1/alarms?source_name=${source}`);
+      const id = (condition) => rows.find((row) => row.probable_cause === condition).id;
+      await page.goto(`/alarms?open=alarm:${id(link)}`);
+      await live(page);
+      const part = page.locator('.sheet .sheet-part', { hasText: words.cause.title });
+      await part.waitFor();
+      const said = await part.textContent();
+      assert.ok(said.includes(words.cause.learnt), said);
+      assert.ok(said.includes(words.cause.score.replace('{n}', '83')), said);
+      assert.ok(said.includes(source), said);
+      assert.deepEqual(await accessibility(page), []);
+      await shoot(page, `causes-sheet-${language}`);
+      // A cause whose report comes late appears by itself.
+      await report(source, 'rain');
+      await part.getByRole('link', { name: 'rain', exact: true }).waitFor();
+      assert.equal(await part.getByRole('listitem').count(), 2);
+      const lead = part.getByRole('link', { name: power, exact: true });
+      const asked = page.waitForResponse((response) =>
+        response.url().endsWith(`/alarms/${id(power)}/likely_causes`),
+      );
+      await lead.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.sheet h2', { hasText: power }).waitFor();
+      // Of what caused it nothing was learnt.
+      assert.match(decodeURIComponent(page.url()), new RegExp(`open=alarm:${id(power)}`));
+      assert.deepEqual((await (await asked).json()).causes, []);
+      assert.equal(await part.count(), 0);
+    });
+
+    it('names the root where the topology explains the alarm', async () => {
+      const station = fibre(language).replace('FIBRE', 'STATION');
+      await report_fault(server, fibre(language), 'CRITICAL');
+      await report_fault(server, station, 'MAJOR');
+      const [alarm] = await call(server, `/api/v1/alarms?element=${station}`);
+      await page.goto(`/alarms?open=alarm:${alarm.id}`);
+      await live(page);
+      const part = page.locator('.sheet .sheet-part', { hasText: words.cause.by_topology });
+      await part.getByRole('link', { name: fibre(language), exact: true }).waitFor();
+      assert.equal(await part.getByRole('listitem').count(), 0);
+      await shoot(page, `causes-topology-${language}`);
+    });
+  });
+}
