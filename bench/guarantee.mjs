@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { new_folder, Server } from '../tests/e2e/server.mjs';
 import { import_country, make_storm, table } from '../tests/e2e/storm.mjs';
 import { fault, report_all } from '../tests/e2e/ves.mjs';
-import { live, open_browser, open_page, sign_in } from '../web/e2e/browser.mjs';
+import { live, open_browser, open_page, sign_in, watch_frames } from '../web/e2e/browser.mjs';
 
 const stations = Number(process.argv[2] ?? 66_500);
 const open_alarms = Number(process.argv[3] ?? 100_000);
@@ -173,18 +173,6 @@ const watch_rows = (page) =>
       attributes: true,
       attributeFilter: ['class'],
     });
-  });
-
-const watch_frames = (page) =>
-  page.evaluate(() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const step = (now) => {
-      window.frames_ms.push(now - last);
-      last = now;
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
   });
 
 async function frames_of(page, name) {

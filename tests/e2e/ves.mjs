@@ -10,6 +10,7 @@ export function fault({
   severity = 'MINOR',
   id = `e2e-${++sequence}`,
   at_us = 1_579_744_800_000_000 + sequence,
+  problem = condition,
 }) {
   return {
     commonEventHeader: {
@@ -29,7 +30,7 @@ export function fault({
       faultFieldsVersion: '4.0',
       alarmCondition: condition,
       eventSourceType: 'other',
-      specificProblem: condition,
+      specificProblem: problem,
       eventSeverity: severity,
       vfStatus: 'Active',
     },

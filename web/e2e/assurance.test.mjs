@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planned work and assurance scenarios in a real browser: planned, seen, ended, and on the wall.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import { call, fibre, hospital, lay_ground, report_fault, sites_csv } from './ground.mjs';
+import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
-
-const read_messages = (language) =>
-  JSON.parse(
-    readFileSync(
-      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
-      'utf8',
-    ),
-  );
-const messages = { zh: read_messages('zh'), en: read_messages('en') };
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';

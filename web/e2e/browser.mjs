@@ -65,6 +65,19 @@ export async function live(page) {
   await page.locator('.connection.is-live, .connection.is-caught_up').waitFor();
 }
 
+/// From now on window.frames_ms has how long each frame of the page took.
+export const watch_frames = (page) =>
+  page.evaluate(() => {
+    window.frames_ms = [];
+    let last = performance.now();
+    const step = (now) => {
+      window.frames_ms.push(now - last);
+      last = now;
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+
 export async function shoot(page, name) {
   if (!screenshots) return;
   await mkdir(screenshots, { recursive: true });

@@ -2,21 +2,12 @@
 // Likely causes in a real browser: a file of learnt causes comes in on the import page, and the
 // sheet of an alarm that no topology explains shows what may have caused it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
-import { call, fibre, lay_ground, post, report_fault } from './ground.mjs';
+import { call, fibre, lay_ground, report_fault } from './ground.mjs';
+import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 
-const read_messages = (language) =>
-  JSON.parse(
-    readFileSync(
-      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
-      'utf8',
-    ),
-  );
-const messages = { zh: read_messages('zh'), en: read_messages('en') };
 const looks = { zh: ['light', 'desk'], en: ['dark', 'phone'] };
 
 const server = await open_server();
@@ -32,38 +23,6 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-// A fault as the operator's devices report it: VES 7.2, section 4.1.2 (fault domain).
-let sequence = 0;
-function report(source, condition) {
-  sequence += 1;
-  const now_us = Date.now() * 1000;
-  return post(server, '/eventListener/v7', {
-    event: {
-      commonEventHeader: {
-        version: '4.1',
-        vesEventListenerVersion: '7.2.1',
-        domain: 'fault',
-        eventName: `Fault_${condition}`,
-        eventId: `causes-${process.pid}-${Date.now()}-${sequence}`,
-        sequence,
-        priority: 'High',
-        reportingEntityName: 'e2e',
-        sourceName: source,
-        startEpochMicrosec: now_us,
-        lastEpochMicrosec: now_us,
-      },
-      faultFields: {
-        faultFieldsVersion: '4.0',
-        alarmCondition: condition,
-        eventSourceType: 'other',
-        specificProblem: condition,
-        eventSeverity: 'MAJOR',
-        vfStatus: 'Active',
-      },
-    },
-  });
-}
 
 for (const language of ['zh', 'en']) {
   const words = messages[language];
@@ -115,8 +74,8 @@ for (const language of ['zh', 'en']) {
     });
 
     it('shows on the sheet what may have caused the alarm, and leads there', async () => {
-      await report(source, power);
-      await report(source, link);
+      await report_fault(server, source, 'MAJOR', power);
+      await report_fault(server, source, 'MAJOR', link);
       const rows = await call(server, `/api/v1/alarms?source_name=${source}`);
       const id = (condition) => rows.find((row) => row.probable_cause === condition).id;
       await page.goto(`/alarms?open=alarm:${id(link)}`);
@@ -130,7 +89,7 @@ for (const language of ['zh', 'en']) {
       assert.deepEqual(await accessibility(page), []);
       await shoot(page, `causes-sheet-${language}`);
       // A cause whose report comes late appears by itself.
-      await report(source, 'rain');
+      await report_fault(server, source, 'MAJOR', 'rain');
       await part.getByRole('link', { name: 'rain', exact: true }).waitFor();
       assert.equal(await part.getByRole('listitem').count(), 2);
       const lead = part.getByRole('link', { name: power, exact: true });

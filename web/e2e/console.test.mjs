@@ -2,9 +2,7 @@
 // The console in a real browser against a real server: each page does its main job, in Chinese and
 // in English. Run: LIFELINE_BINARY=…/lifeline node --test e2e/ (or LIFELINE_URL and the account).
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import {
   fibre,
@@ -15,16 +13,9 @@ import {
   report_fault,
   sites_csv,
 } from './ground.mjs';
+import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 
-const read_messages = (language) =>
-  JSON.parse(
-    readFileSync(
-      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
-      'utf8',
-    ),
-  );
-const messages = { zh: read_messages('zh'), en: read_messages('en') };
 const turned_within_ms = 1000;
 const script_bytes_max = 350 * 1024;
 

@@ -5,7 +5,8 @@
 // a graphics card is slower than that by itself, so the walls are only told.
 //
 //   LIFELINE_BINARY=build-release/lifeline node web/e2e/frames.mjs [open alarms] [changes a second]
-import { live, open_browser, open_page, sign_in } from './browser.mjs';
+import { fault } from '../../tests/e2e/ves.mjs';
+import { live, open_browser, open_page, sign_in, watch_frames } from './browser.mjs';
 import { call, lay_ground } from './ground.mjs';
 import { open_server } from './server.mjs';
 
@@ -19,7 +20,6 @@ const frame_ms_max = 50;
 
 const server = await open_server();
 const browser = await open_browser();
-let sequence = 0;
 
 const import_csv = (path, rows) =>
   call(server, path, {
@@ -28,32 +28,10 @@ const import_csv = (path, rows) =>
     body: `${rows.join('\n')}\n`,
   });
 
-function fault(source, condition, severity) {
+let sequence = 0;
+function fault_now(source, condition, severity) {
   sequence += 1;
-  const now_us = Date.now() * 1000;
-  return {
-    commonEventHeader: {
-      version: '4.1',
-      vesEventListenerVersion: '7.2.1',
-      domain: 'fault',
-      eventName: `Fault_${condition}`,
-      eventId: `frames-${process.pid}-${sequence}`,
-      sequence,
-      priority: 'High',
-      reportingEntityName: 'frames',
-      sourceName: source,
-      startEpochMicrosec: now_us,
-      lastEpochMicrosec: now_us,
-    },
-    faultFields: {
-      faultFieldsVersion: '4.0',
-      alarmCondition: condition,
-      eventSourceType: 'other',
-      specificProblem: condition,
-      eventSeverity: severity,
-      vfStatus: 'Active',
-    },
-  };
+  return fault({ source, condition, severity, at_us: Date.now() * 1000 });
 }
 
 const send = (events) =>
@@ -81,7 +59,7 @@ async function prepare() {
   for (let from = 0; from < alarms; from += batch)
     await send(
       Array.from({ length: Math.min(batch, alarms - from) }, (_, i) =>
-        fault(`FRAME-${(from + i) % sites}`, `linkFlap${from + i}`, 'WARNING'),
+        fault_now(`FRAME-${(from + i) % sites}`, `linkFlap${from + i}`, 'WARNING'),
       ),
     );
 }
@@ -107,18 +85,6 @@ function storm(next) {
   };
 }
 
-const watch_frames = (page) =>
-  page.evaluate(() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const step = (now) => {
-      window.frames_ms.push(now - last);
-      last = now;
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-  });
-
 async function report(page, name, changes) {
   const frames = await page.evaluate(() => window.frames_ms.slice(5));
   const sorted = [...frames].sort((a, b) => a - b);
@@ -139,8 +105,8 @@ async function measure_alarms() {
   await page.locator('[data-row]').first().waitFor();
   const stop = storm((i) =>
     i % 2 === 0
-      ? fault(`FRAME-${i % sites}`, `linkFlap${i % alarms}`, i % 4 === 0 ? 'MINOR' : 'WARNING')
-      : fault(`FRAME-${i % sites}`, `newFlap${sequence}`, 'WARNING'),
+      ? fault_now(`FRAME-${i % sites}`, `linkFlap${i % alarms}`, i % 4 === 0 ? 'MINOR' : 'WARNING')
+      : fault_now(`FRAME-${i % sites}`, `newFlap${sequence}`, 'WARNING'),
   );
   await page.waitForTimeout(1000);
   await watch_frames(page);
@@ -164,7 +130,7 @@ async function measure_wall(options, name, query, as_table = false) {
   if (as_table) await page.locator('.map-switch').click();
   await page.waitForTimeout(4000);
   const stop = storm((i) =>
-    fault(`FRAME-${i % sites}`, 'cut', Math.floor(i / sites) % 2 === 0 ? 'CRITICAL' : 'NORMAL'),
+    fault_now(`FRAME-${i % sites}`, 'cut', Math.floor(i / sites) % 2 === 0 ? 'CRITICAL' : 'NORMAL'),
   );
   await page.waitForTimeout(1000);
   await watch_frames(page);

@@ -3,6 +3,8 @@
 // base station on it and two hospitals. Names are the tests' own; bringing them in twice changes
 // nothing.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { fault } from '../../tests/e2e/ves.mjs';
 
 const units = `code,name_zh,name_en,level,parent,duty_name,duty_phone,longitude_deg,latitude_deg
 100000,集团公司,Group,group,,集团总值班室,+861000000001,116.4,39.9
@@ -76,38 +78,17 @@ export async function lay_ground(server) {
   );
 }
 
-let sequence = 0;
-
-// A fault as the operator's devices report it: VES 7.2, section 4.1.2 (fault domain).
-export function report_fault(server, source, severity = 'CRITICAL') {
-  sequence += 1;
-  const now_us = Date.now() * 1000;
-  return post(server, '/eventListener/v7', {
-    event: {
-      commonEventHeader: {
-        version: '4.1',
-        vesEventListenerVersion: '7.2.1',
-        domain: 'fault',
-        eventName: 'Fault_Fibre_LossOfSignal',
-        eventId: `e2e-${process.pid}-${Date.now()}-${sequence}`,
-        sequence,
-        priority: 'High',
-        reportingEntityName: 'e2e',
-        sourceName: source,
-        startEpochMicrosec: now_us,
-        lastEpochMicrosec: now_us,
-      },
-      faultFields: {
-        faultFieldsVersion: '4.0',
-        alarmCondition: 'LossOfSignal',
-        eventSourceType: 'other',
-        specificProblem: 'Loss of signal',
-        eventSeverity: severity,
-        vfStatus: 'Active',
-      },
-    },
+export const report_fault = (server, source, severity = 'CRITICAL', condition = 'LossOfSignal') =>
+  post(server, '/eventListener/v7', {
+    event: fault({
+      source,
+      condition,
+      severity,
+      id: `e2e-${randomUUID()}`,
+      at_us: Date.now() * 1000,
+      problem: condition === 'LossOfSignal' ? 'Loss of signal' : condition,
+    }),
   });
-}
 
 export const issue_order = (server, subject) =>
   post(server, '/api/v1/orders', {

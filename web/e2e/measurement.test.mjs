@@ -2,14 +2,11 @@
 // Measurements in the console: an element's series over a day and a week, the list of what will be
 // full, the thresholds; in both languages and themes.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { accessibility, open_browser, open_page, shoot, sign_in } from './browser.mjs';
+import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 
-const words = (language) =>
-  JSON.parse(readFileSync(new URL(`../src/messages/${language}.json`, import.meta.url), 'utf8'));
-const messages = { zh: words('zh'), en: words('en') };
 const hour_s = 3600;
 
 let server;

@@ -3,21 +3,11 @@
 // one stands, in a real browser against a real server, in Chinese and in English. The server is
 // this test's own: its hold is longer than the test.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import { call, fibre, lay_ground, post, report_fault, sites_csv } from './ground.mjs';
+import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
-
-const read_messages = (language) =>
-  JSON.parse(
-    readFileSync(
-      fileURLToPath(new URL(`../src/messages/${language}.json`, import.meta.url)),
-      'utf8',
-    ),
-  );
-const messages = { zh: read_messages('zh'), en: read_messages('en') };
 
 process.env.LIFELINE_ARGUMENTS ??= '--order-hold-s 600';
 const server = process.env.LIFELINE_URL ? null : await open_server();
