@@ -14,9 +14,10 @@ std::vector<Edge> in_order(std::vector<Edge> edges) {
 }
 
 std::span<const Edge> causes_of(const State& state, std::string_view effect) {
-  const auto found = std::ranges::equal_range(
-      state.edges, effect, {}, [](const Edge& edge) { return std::string_view(edge.effect); });
-  return {found.begin(), found.end()};
+  const auto effect_of = [](const Edge& edge) { return std::string_view(edge.effect); };
+  const auto first = std::ranges::lower_bound(state.edges, effect, {}, effect_of);
+  const auto last = std::ranges::upper_bound(first, state.edges.end(), effect, {}, effect_of);
+  return {first, last};
 }
 
 void evolve(State& state, const Event& event) {
