@@ -95,13 +95,8 @@ async function timed(work) {
 }
 
 async function load_country(server) {
-  let whole_ms = 0;
-  for (const noun of ['units', 'elements', 'sites']) {
-    const took_ms = await timed(() => server.import(noun, files[noun]));
-    say(`  ${noun}: ${s(took_ms)}`);
-    whole_ms += took_ms;
-  }
-  say(`loaded in ${s(whole_ms)}, ${resident_mb(server)}`);
+  const took_ms = await timed(() => import_country(server, folder));
+  say(`loaded in ${s(took_ms)}, ${resident_mb(server)}`);
   await server.kill();
   say(`back after a kill in ${s(await timed(() => server.start()))}, ${resident_mb(server)}`);
 }
