@@ -45,20 +45,15 @@ void recall_doubled(const Explained& merged, const desk::Context& at, desk::Comm
   const auto from = pages.find(merged.id), into = pages.find(merged.into);
   if (from == pages.end() || into == pages.end()) return;
   const auto& orders = at.get<order::State>().orders;
-  const auto is_open = [&](order::OrderId id, UnitCode unit, order::Step below) {
-    const auto order = orders.find(id);
-    if (order == orders.end() || order->second.recalled) return false;
-    const auto* recipient = order::find_recipient(order->second, unit);
-    return recipient != nullptr && recipient->step < below;
-  };
   for (const order::OrderId id : from->second.orders) {
     const auto order = orders.find(id);
     if (order == orders.end() || order->second.recipients.size() != 1) continue;
     const UnitCode unit = order->second.recipients.front().unit;
     const bool is_doubled = std::ranges::any_of(into->second.orders, [&](order::OrderId other) {
-      return !from->second.orders.contains(other) && is_open(other, unit, order::Step::done);
+      return !from->second.orders.contains(other) &&
+             is_owed(other, unit, order::Step::done, at.nouns);
     });
-    if (is_doubled && is_open(id, unit, order::Step::acknowledged))
+    if (is_doubled && is_owed(id, unit, order::Step::acknowledged, at.nouns))
       out.add<order::Command>(
           order::Recall{.id = id, .reason = "merged into " + to_text(merged.into)});
   }

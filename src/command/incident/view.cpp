@@ -211,16 +211,20 @@ void View::fold(const Event& event, const Stamp& stamp) {
       event);
 }
 
+bool is_owed(order::OrderId id, UnitCode unit, order::Step below, const desk::Nouns& nouns) {
+  const auto& orders = nouns.get<order::State>().orders;
+  const auto order = orders.find(id);
+  if (order == orders.end() || order->second.recalled) return false;
+  const auto* recipient = order::find_recipient(order->second, unit);
+  return recipient != nullptr && recipient->step < below;
+}
+
 bool is_ordered(IncidentId id, UnitCode unit, const desk::Nouns& nouns) {
   const auto& pages = nouns.get<View>().pages;
   const auto page = pages.find(id);
   if (page == pages.end()) return false;
-  const auto& orders = nouns.get<order::State>().orders;
-  return std::ranges::any_of(page->second.orders, [&](order::OrderId order_id) {
-    const auto order = orders.find(order_id);
-    if (order == orders.end() || order->second.recalled) return false;
-    const auto* recipient = order::find_recipient(order->second, unit);
-    return recipient != nullptr && recipient->step < order::Step::done;
+  return std::ranges::any_of(page->second.orders, [&](order::OrderId one) {
+    return is_owed(one, unit, order::Step::done, nouns);
   });
 }
 

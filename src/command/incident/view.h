@@ -110,6 +110,8 @@ struct View {
 };
 LIFELINE_STRUCT(View, pages, of_order)
 
+/// Whether the order stands and the unit has not come as far with it as that step.
+bool is_owed(order::OrderId id, UnitCode unit, order::Step below, const desk::Nouns& nouns);
 /// Whether the unit has been ordered to the incident and still owes the end of it.
 bool is_ordered(IncidentId id, UnitCode unit, const desk::Nouns& nouns);
 
