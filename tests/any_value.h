@@ -62,6 +62,8 @@ T any_value(Chooser& chooser) {
     });
   } else if constexpr (IsVariant<T>::value) {
     choose(chooser, value);
+  } else if constexpr (requires { value.has_value(); }) {
+    if (chooser.below(2) == 1) value = any_value<typename T::value_type>(chooser);
   } else if constexpr (json_detail::Mapping<T>) {
     for (uint32_t left = chooser.below(3); left > 0; --left)
       value[any_value<typename T::key_type>(chooser)] = any_value<typename T::mapped_type>(chooser);

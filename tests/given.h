@@ -14,9 +14,22 @@
 #include <vector>
 
 #include "base/json_write.h"
+#include "command/attachment/view.h"
+#include "command/crew/view.h"
+#include "command/dispatch/view.h"
 #include "command/incident/view.h"
+#include "command/job/view.h"
+#include "command/notice/view.h"
 #include "command/order/view.h"
+#include "command/order_template/view.h"
+#include "command/person/view.h"
+#include "command/report/view.h"
+#include "command/roster/view.h"
+#include "command/subscription/view.h"
+#include "command/team/view.h"
+#include "command/ticket/view.h"
 #include "command/unit/view.h"
+#include "command/vehicle/view.h"
 #include "desk/module.h"
 #include "network/alarm/view.h"
 #include "network/cause/view.h"
@@ -115,6 +128,10 @@ class Given {
     who_ = desk::system_actor();
     return *this;
   }
+  Given& by(desk::Actor who) {
+    who_ = std::move(who);
+    return *this;
+  }
   Given& at(Instant now) {
     now_ = now;
     return *this;
@@ -188,9 +205,13 @@ class Given {
   Instant now_ = noon;
   uint64_t position_ = 0;
   desk::Nouns nouns_;
-  std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<element::Noun>,
+  std::tuple<Part<unit::Noun>, Part<incident::Noun>, Part<order::Noun>, Part<person::Noun>,
+             Part<roster::Noun>, Part<attachment::Noun>, Part<order_template::Noun>,
+             Part<team::Noun>, Part<vehicle::Noun>, Part<crew::Noun>, Part<notice::Noun>,
+             Part<ticket::Noun>, Part<subscription::Noun>, Part<report::Noun>, Part<element::Noun>,
              Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
-             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>, Part<cause::Noun>>
+             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>, Part<cause::Noun>,
+             Part<job::Noun>, Part<dispatch::Noun>>
       parts_;
 };
 

@@ -80,6 +80,9 @@ class LocalDesks final : public desk::Desks {
     std::string body;
     std::string key = {};  // Idempotency-Key
   };
+  desk::Response send(const desk::Routes& routes, Asked asked, desk::Actor caller) {
+    return ask(routes, std::move(asked), std::move(caller));
+  }
   desk::Response get(const desk::Routes& routes, std::string target, desk::Actor caller) {
     return ask(routes, {"GET", std::move(target), {}}, std::move(caller));
   }

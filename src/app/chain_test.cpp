@@ -124,7 +124,7 @@ TEST_CASE("an order that nobody acknowledges goes up, unit by unit, and stops at
   chain.desks.hear_all();
   const auto& copies = chain.see<order::State>(group_unit).orders;
   REQUIRE(copies.contains(order.id));
-  CHECK(order::find_recipient(copies.at(order.id), group_unit)->by_escalation);
+  CHECK(order::find_recipient(copies.at(order.id), group_unit)->way == order::Way::escalation);
 }
 
 TEST_CASE("a decline by a person goes up at once") {
@@ -211,7 +211,7 @@ TEST_CASE("headquarters' order reaches a county once, and the answers flow back"
   REQUIRE(here.contains(id));
   CHECK(here.at(id).recipients.size() == 1);
   CHECK_FALSE(here.at(id).owned);
-  CHECK(order::find_recipient(there.at(id), wuchang)->step == order::Step::received);
+  CHECK(order::find_recipient(there.at(id), wuchang)->step == order::Step::delivered);
 
   desks.set_now(seconds_after(noon, 60));
   REQUIRE(desks.act(hubei, order::Command(order::Acknowledge{.id = id}),

@@ -64,6 +64,17 @@ struct StormOptions {
   std::string out;  // folder for the network and one storm as files; "" to play storms
 };
 
+struct SolveOptions {
+  std::string file;
+  std::string format = "solomon";
+  std::string objective;  // "" for what the format is measured by
+  double cpu_seconds = 10;
+  uint64_t iterations = 0;  // instead of CPU time when above 0
+  uint64_t seed = 1;
+  std::string out;  // "" for the standard output
+  bool explain = false;
+};
+
 int import_file(const ImportOptions& options);
 int replay_log(const ReplayOptions& options);
 int rehearse(const RehearseOptions& options);
@@ -72,5 +83,7 @@ int play(const PlayOptions& options);
 int storm(const StormOptions& options);
 /// Learns from an alarm log or a journal which types cause which; writes cause,effect,score.
 int learn_causes(const CausesOptions& options);
+/// Solves a routing problem of a file; prints the plan as JSON.
+int solve(const SolveOptions& options);
 
 }  // namespace lifeline::app

@@ -4,7 +4,11 @@
 //   lock          held by the server that runs
 //   journal.db    the journal of all desks (SQLite, WAL)
 //   snapshots/    one file a desk, to start quickly
+//   attachments/  evidence photos, each named by its digest
 //   measurements/ single values of a week, what they were by the hour for five
+//   notices.sqlite  notices of orders that wait or went, with how far each journal was followed
+//   secrets/      what signs the notices of webhooks, a file each
+//   hub-cursors   how far each subscriber of a TM Forum API has been told
 //   first-log-in  the first administrator's password and token, readable by the owner only
 #pragma once
 
@@ -25,6 +29,10 @@ class DataFolder {
   std::string journal() const { return path_ + "/journal.db"; }
   std::string snapshots() const { return path_ + "/snapshots"; }
   std::string measurements() const { return path_ + "/measurements"; }
+  std::string attachments() const { return path_ + "/attachments"; }
+  std::string notices() const { return path_ + "/notices.sqlite"; }
+  std::string secrets() const { return path_ + "/secrets"; }
+  std::string hub() const { return path_ + "/hub-cursors"; }
   std::string first_log_in() const { return path_ + "/first-log-in"; }
 
  private:

@@ -8,6 +8,7 @@
 
 #include "command/incident/view.h"
 #include "command/order/view.h"
+#include "command/person/model.h"
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "network/alarm/view.h"
@@ -20,8 +21,8 @@ constexpr size_t rows_max = 200;  // of the answer, the most pressing
 enum class Kind { order, incident, alarm };
 LIFELINE_ENUM(Kind, order, incident, alarm)
 
-enum class Action { acknowledge, finish, decline, assign };
-LIFELINE_ENUM(Action, acknowledge, finish, decline, assign)
+enum class Action { acknowledge, finish, decline, assign, start, report };
+LIFELINE_ENUM(Action, acknowledge, finish, decline, assign, start, report)
 
 struct Duty {
   Kind kind = Kind::order;
@@ -31,8 +32,13 @@ struct Duty {
   Instant due;
   incident::Severity severity = incident::Severity::minor;
   std::vector<Action> actions;  // what the caller may do; the first is what is asked for
+  UnitCode unit;                // for whom an order is answered
+  std::string person;
+  std::string check;      // what a superior asks
+  bool evidence = false;  // it is not done without some
 };
-LIFELINE_STRUCT(Duty, kind, id, title_zh, title_en, due, severity, actions)
+LIFELINE_STRUCT(Duty, kind, id, title_zh, title_en, due, severity, actions, unit, person, check,
+                evidence)
 using Duties = std::vector<Duty>;
 
 // No deadline comes after all deadlines.
@@ -54,31 +60,60 @@ struct Looking {
   Duties& out;
 };
 
-Duty duty_of(const order::Order& order, const order::Recipient& owed) {
-  const bool owes_word = owed.step < order::Step::acknowledged;
+// What a recipient owes next: an answer to a superior's check, its word, a beginning, the end.
+struct Owed {
+  Action action = Action::finish;
+  Instant due;
+};
+Owed owed_by(const order::Recipient& r) {
+  if (r.answer_by) return {Action::report, r.answer_by};
+  if (r.step < order::Step::acknowledged) return {Action::acknowledge, r.acknowledge_by};
+  if (r.step < order::Step::started && r.start_by) return {Action::start, r.start_by};
+  return {Action::finish, r.finish_by};
+}
+
+Duty duty_of(const order::Order& order, const order::Recipient& r) {
+  const Owed owed = owed_by(r);
+  const auto second = owed.action == Action::report ? Action::finish : Action::decline;
+  const order::Evidence& evidence = order.what.evidence;
   return {.kind = Kind::order,
           .id = to_text(order.id),
           .title_zh = order.what.subject_zh,
           .title_en = order.what.subject_en,
-          .due = owes_word ? owed.acknowledge_by : owed.finish_by,
+          .due = owed.due,
           .severity = severity_of(order.what.priority),
-          .actions = {owes_word ? Action::acknowledge : Action::finish, Action::decline}};
+          .actions = {owed.action, second},
+          .unit = r.unit,
+          .person = r.person,
+          .check = r.answer_by ? r.check : std::string(),
+          .evidence = evidence.note || !evidence.number.empty() || evidence.photos > 0};
 }
 
-// One duty for each order, of the recipient that is most pressed: who owes its word comes before
-// who owes its end. A unit that an order came up to owes its word only.
+// How pressing: the caller's own first, then what a superior asks, then words, then the rest.
+auto pressure_of(const order::Recipient& r, bool is_own) {
+  const Owed owed = owed_by(r);
+  const int what = owed.action == Action::report ? 0 : owed.action == Action::acknowledge ? 1 : 2;
+  return std::tuple(!is_own, what, owed.due);
+}
+
+// One duty for each order, of the recipient that is most pressed. A unit that an order came up to
+// owes its word only.
 void add_orders(const Looking& at) {
   unit::Reach reach(at.nouns, at.caller);
+  const auto* self = person::of_account(at.nouns.get<person::State>(), at.caller.name);
   for (const auto& [id, order] : at.nouns.get<order::State>().orders) {
     if (order.recalled || order.tally.done == order.tally.recipients) continue;
     const order::Recipient* pressed = nullptr;
+    bool is_pressed_own = false;
     for (const order::Recipient& r : order.recipients) {
       const bool owes_word = r.step < order::Step::acknowledged;
-      if (r.step >= order::Step::done || (r.by_escalation && !owes_word)) continue;
-      if (at.plan.desk_of(r.unit) != at.desk || !reach.holds(r.unit)) continue;
-      const bool is_more =
-          pressed == nullptr || (owes_word && pressed->step >= order::Step::acknowledged);
-      if (is_more) pressed = &r;
+      if (!r.owes() || (r.way == order::Way::escalation && !owes_word)) continue;
+      const bool is_own = self != nullptr && r.person == self->id;
+      if (at.plan.desk_of(r.unit) != at.desk || !(is_own || reach.holds(r.unit))) continue;
+      if (pressed != nullptr && pressure_of(r, is_own) >= pressure_of(*pressed, is_pressed_own))
+        continue;
+      pressed = &r;
+      is_pressed_own = is_own;
     }
     if (pressed != nullptr) at.out.push_back(duty_of(order, *pressed));
   }

@@ -10,6 +10,7 @@ namespace {
 
 using desk::Role;
 using namespace tests;
+using tests::person;  // rather than the noun
 
 /// "order 420000-1 acknowledge,decline; alarm …" in the order of the answer.
 std::string duties(LocalDesks& desks, desk::Actor who) {

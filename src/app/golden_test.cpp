@@ -10,9 +10,22 @@
 #include "app/modules.h"
 #include "base/json_read.h"
 #include "command/account/view.h"
+#include "command/attachment/view.h"
+#include "command/crew/view.h"
+#include "command/dispatch/view.h"
 #include "command/incident/view.h"
+#include "command/job/view.h"
+#include "command/notice/view.h"
 #include "command/order/view.h"
+#include "command/order_template/view.h"
+#include "command/person/view.h"
+#include "command/report/view.h"
+#include "command/roster/view.h"
+#include "command/subscription/view.h"
+#include "command/team/view.h"
+#include "command/ticket/view.h"
 #include "command/unit/view.h"
+#include "command/vehicle/view.h"
 #include "desk/following.h"
 #include "network/alarm/view.h"
 #include "network/cause/view.h"
@@ -27,9 +40,12 @@
 namespace lifeline::app {
 namespace {
 
-using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, element::Noun,
-                         site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
-                         outage::Noun, performance::Noun, cause::Noun, desk::following::Noun>;
+using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, person::Noun,
+                         roster::Noun, attachment::Noun, order_template::Noun, team::Noun,
+                         vehicle::Noun, crew::Noun, notice::Noun, ticket::Noun, subscription::Noun,
+                         report::Noun, element::Noun, site::Noun, alarm::Noun, source::Noun,
+                         planned_work::Noun, scenario::Noun, outage::Noun, performance::Noun,
+                         cause::Noun, job::Noun, dispatch::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {
@@ -65,6 +81,8 @@ struct Filler {
       boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto one) {
         if (one.value != T{}) value = one.value;
       });
+    } else if constexpr (requires { value.has_value(); }) {
+      fill(value.emplace());
     } else if constexpr (json_detail::Mapping<T>) {
       std::pair<typename T::key_type, typename T::mapped_type> member;
       fill(member.first);

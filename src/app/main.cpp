@@ -20,6 +20,44 @@ void add_order_hold(CLI::App* command, int& order_hold_s) {
       ->capture_default_str();
 }
 
+void add_notices(CLI::App* serve, app::ServeOptions& options) {
+  notify::Options& notices = options.notices;
+  serve->add_option("--smtp", notices.mail.url,
+                    "Mail server for notices: smtp://user@host:587 or smtps://host");
+  serve->add_option("--smtp-password-file", options.mail_password_file,
+                    "File with the password of the mail server's user");
+  const std::map<std::string, notify::Tls> words{{"offered", notify::Tls::offered},
+                                                 {"demanded", notify::Tls::demanded},
+                                                 {"none", notify::Tls::none}};
+  serve
+      ->add_option("--smtp-tls", notices.mail.tls,
+                   "offered: where the mail server offers it, and always with a password; "
+                   "demanded; none")
+      ->transform(CLI::CheckedTransformer(words));
+  serve->add_option("--smtp-ca", notices.mail.authorities,
+                    "File of certificates that the mail server's is checked against");
+  serve->add_option("--mail-from", notices.mail.from, "Sender of notices by e-mail");
+  serve->add_option("--public-url", notices.public_url,
+                    "Where people find the console: https://lifeline.example");
+  serve->add_flag("--notify-private", notices.allows_private,
+                  "Let webhooks be on loopback and private networks");
+}
+
+void add_planner(CLI::App* serve, dispatch::PlannerOptions& options) {
+  serve
+      ->add_option("--plan-cpu-s", options.cpu_s,
+                   "CPU seconds to better a plan of crews' routes in, after each change")
+      ->check(CLI::Range(0.0, 600.0))
+      ->capture_default_str();
+  serve->add_option("--osrm", options.osrm.url,
+                    "OSRM server for travel by road: http://host:5000; else great circles");
+  serve
+      ->add_option("--osrm-places-max", options.osrm.places_max,
+                   "Places of one request to it: its --max-table-size")
+      ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
+}
+
 void add_serve(CLI::App& program, app::ServeOptions& options) {
   CLI::App* serve = program.add_subcommand("serve", "Serve desks, doors and the console");
   serve->add_option("--address", options.address, "Numeric address to listen on")
@@ -36,6 +74,12 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
   add_order_hold(serve, options.order_hold_s);
   serve->add_option("--forward-measurements", options.forward,
                     "Send measurements on: http://host:9090/api/v1/write");
+  add_notices(serve, options);
+  add_planner(serve, options.planner);
+  serve
+      ->add_option("--hub-callbacks", options.hub_callbacks,
+                   "Where notifications of TM Forum APIs may be sent: any, none or host[:port],…")
+      ->capture_default_str();
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
 }
 
@@ -86,6 +130,29 @@ CLI::App* add_causes(CLI::App& program, app::CausesOptions& options) {
   return learning;
 }
 
+CLI::App* add_solve(CLI::App& program, app::SolveOptions& options) {
+  CLI::App* solving = program.add_subcommand("solve", "Assign and order the jobs of a file");
+  solving->add_option("file", options.file, "File of a routing problem")->required();
+  solving->add_option("--format", options.format, "What the file is written in")
+      ->check(CLI::IsMember({"solomon", "lilim", "vrplib", "trsp", "day"}))
+      ->capture_default_str();
+  solving
+      ->add_option("--objective", options.objective,
+                   "What is made small; without it what the format's best results are told in")
+      ->check(CLI::IsMember({"distance", "vehicles", "duration", "dispatch"}));
+  solving->add_option("--cpu-seconds", options.cpu_seconds, "CPU time to take")
+      ->check(CLI::Range(0.01, 86'400.0))
+      ->capture_default_str();
+  solving->add_option("--iterations", options.iterations,
+                      "Turns to take instead: equal seeds then give equal plans");
+  solving->add_option("--seed", options.seed, "Seed of everything that is chance")
+      ->capture_default_str();
+  solving->add_option("--out", options.out, "JSON file for the plan");
+  solving->add_flag("--explain", options.explain,
+                    "Tell of each job why it is where it is, and the second best");
+  return solving;
+}
+
 void add_peer(CLI::App* command, app::PeerOptions& peer) {
   command->add_option("--to", peer.url, "http://host:port of the server")->required();
   command->add_option("--token", peer.token, "Bearer token, else from LIFELINE_TOKEN")
@@ -107,10 +174,16 @@ int main(int count, char** words) {
   add_serve(program, serve);
 
   CLI::App* importing =
-      program.add_subcommand("import", "Import units, elements, sites, causes or measurements");
-  importing->add_option("noun", import.noun, "units, elements, sites, causes or measurements")
+      program.add_subcommand("import",
+                             "Import units, people, elements, sites, causes, teams, team_members, "
+                             "vehicles, crews or measurements");
+  importing
+      ->add_option("noun", import.noun,
+                   "units, people, elements, sites, causes, teams, team_members, vehicles, crews "
+                   "or measurements")
       ->required()
-      ->check(CLI::IsMember({"units", "elements", "sites", "causes", "measurements"}));
+      ->check(CLI::IsMember({"units", "people", "elements", "sites", "causes", "teams",
+                             "team_members", "vehicles", "crews", "measurements"}));
   importing->add_option("file", import.file, "CSV file")->required();
   importing->add_flag("--check", import.check_only, "Only check, import nothing");
   add_peer(importing, import.peer);
@@ -140,6 +213,9 @@ int main(int count, char** words) {
   app::CausesOptions causes;
   CLI::App* learning = add_causes(program, causes);
 
+  app::SolveOptions solve;
+  CLI::App* solving = add_solve(program, solve);
+
   CLI11_PARSE(program, count, words);
   if (program.got_subcommand("serve")) return app::serve(serve);
   if (*importing) return app::import_file(import);
@@ -147,5 +223,6 @@ int main(int count, char** words) {
   if (*rehearsing) return app::rehearse(rehearse);
   if (program.got_subcommand("storm")) return app::storm(storm);
   if (*learning) return app::learn_causes(causes);
+  if (*solving) return app::solve(solve);
   return app::play(play);
 }

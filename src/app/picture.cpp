@@ -6,6 +6,7 @@
 #include "base/json_write.h"
 #include "command/incident/view.h"
 #include "command/order/view.h"
+#include "command/roster/view.h"
 #include "command/unit/view.h"
 #include "desk/present.h"
 #include "network/alarm/view.h"
@@ -68,7 +69,7 @@ void count_orders(const desk::Nouns& nouns, UnitCode desk, ByUnit& units) {
   for (const auto& [id, order] : nouns.get<order::State>().orders) {
     if (id.desk != desk.value || order.recalled) continue;
     for (const order::Recipient& recipient : order.recipients) {
-      if (recipient.step >= order::Step::done || recipient.by_escalation) continue;
+      if (!recipient.owes() || !order::is_counted(recipient)) continue;
       desk::Figures& figures = units[recipient.unit];
       const bool owes_word = recipient.step < order::Step::acknowledged;
       ++figures[orders_at];
@@ -169,6 +170,16 @@ void add_scenarios(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns,
   }
 }
 
+void add_rosters(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+  for (const auto& key : keys) {
+    const auto id = parse_id<roster::Tag>(key);
+    const auto* found = id ? roster::find(nouns.get<roster::State>(), *id) : nullptr;
+    if (found == nullptr || found->copy) continue;
+    const auto row = roster::row_of(*found, nouns, nouns.get<desk::Present>().now);
+    rows.add("rosters", row.unit, row);
+  }
+}
+
 }  // namespace
 
 void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::LiveTick& tick) {
@@ -179,6 +190,7 @@ void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::L
     if (noun == order::Noun::bit) add_orders(desk::distinct(keys), nouns, tick.desk, rows);
     if (noun == planned_work::Noun::bit) add_planned_works(desk::distinct(keys), nouns, rows);
     if (noun == scenario::Noun::bit) add_scenarios(desk::distinct(keys), nouns, rows);
+    if (noun == roster::Noun::bit) add_rosters(desk::distinct(keys), nouns, rows);
     if (noun == alarm::Noun::bit) add_alarms(keys, nouns, rows, tick.alarms_more);
   }
   ByUnit units;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serve.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -19,13 +20,25 @@
 #include "app/player.h"
 #include "app/routes.h"
 #include "app/system_api.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "command/account/view.h"
+#include "command/notice/view.h"
+#include "command/order/view.h"
 #include "desk/host.h"
+#include "gateway/attachments/api.h"
+#include "gateway/dispatch/api.h"
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
 #include "gateway/measurements/api.h"
+#include "gateway/notify/api.h"
+#include "gateway/report/api.h"
+#include "gateway/tmf/answer.h"
+#include "gateway/tmf/api.h"
+#include "gateway/tmf/hub_api.h"
+#include "gateway/tmf/trouble_ticket.h"
+#include "gateway/tmf/work_order.h"
 #include "gateway/ves/answer.h"
 #include "gateway/ves/directory.h"
 #include "journal/sqlite.h"
@@ -74,6 +87,13 @@ Result<desk::Plan> plan_of(const std::string& desks) {
     if (!code) return invalid("desk_must_be_a_unit_code", "desks", std::string(part));
     if (*code && *code != group_unit) codes.push_back(*code);
   }
+  // A desk hears headquarters only: what lies within another would not hear that.
+  for (const UnitCode desk : codes)
+    for (UnitCode around = enclosing(desk); around && around != group_unit;
+         around = enclosing(around))
+      if (std::ranges::find(codes, around) != codes.end())
+        return invalid("desks_must_not_enclose_each_other", "desks",
+                       to_text(desk) + " lies within " + to_text(around));
   return desk::Plan(std::move(codes));
 }
 
@@ -102,6 +122,10 @@ struct Measuring {
 
 // What a server is made of, in the order in which it is built.
 struct Parts {
+  ~Parts() {
+    if (told) told->stop();  // before the desks that it asks
+  }
+
   std::unique_ptr<DataFolder> folder;
   std::unique_ptr<journal::Journal> journal;
   Setting setting;
@@ -111,7 +135,14 @@ struct Parts {
   std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
   ves::Counters ves_counters;
   std::optional<desk::LiveHub> hub;
+  std::shared_ptr<const tmf::Resource> tickets = tmf::trouble_ticket();
+  std::shared_ptr<const tmf::Resource> work_orders = tmf::work_order();
+  std::unique_ptr<tmf::Hub> told;  // those who subscribed to a TM Forum API
   Measuring measuring;
+  std::optional<attachments::Clerk> clerk;
+  std::unique_ptr<notify::Notices> notices;
+  std::optional<reports::Library> reports;
+  std::optional<dispatch::Planner> planner;
   std::unique_ptr<desk::Host> host;
   std::unique_ptr<http::Server> server;
 };
@@ -124,6 +155,10 @@ void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& sta
     parts.measuring.sentry->set_thresholds(state.get<performance::State>());
   if ((nouns & scenario::Noun::bit) != 0 && parts.measuring.sentry)
     parts.measuring.tighten(desk, scenario::factors(state.get<scenario::State>()));
+  if ((nouns & notice::Noun::bit) != 0 && parts.notices)
+    parts.notices->renew(desk, state.get<notice::State>());
+  if ((nouns & order::Noun::bit) != 0 && parts.notices) parts.notices->decided(desk);
+  if (parts.planner) parts.planner->decided(desk, nouns, state);
   const auto& elements = state.get<element::State>().elements;
   if ((nouns & element::Noun::bit) == 0 || elements.size() == parts.sources_known[desk]) return;
   std::vector<std::string> names;
@@ -142,7 +177,11 @@ desk::HostOptions host_options(Parts& parts, const desk::Plan& plan,
           .decided =
               [&parts](const journal::Batch& batch, const desk::Nouns& nouns) {
                 publish(parts, batch.nouns, batch.desk, nouns);
+                parts.told->decided(batch, nouns);
               },
+          .replayed = [&parts](const journal::Batch* batch,
+                               const desk::Nouns& nouns) { parts.told->replayed(batch, nouns); },
+          .durable = [&parts](const auto& batches) { parts.told->durable(batches); },
           .failed = end_at_once};
 }
 
@@ -219,6 +258,8 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
   parts.hub.emplace(write_picture);
+  parts.told = std::make_unique<tmf::Hub>(tmf::Resources{parts.tickets, parts.work_orders},
+                                          parts.folder->hub());
   parts.host = std::make_unique<desk::Host>(
       host_options(parts, *plan, {.order_hold_s = options.order_hold_s}), *parts.journal,
       *parts.clock, *parts.hub);
@@ -260,9 +301,40 @@ Result<void> open_measurements(Parts& parts, const ServeOptions& options) {
   return take_over_alarms(parts);
 }
 
+// A photo that a crash took from its event is not kept.
+Result<void> open_attachments(Parts& parts) {
+  auto store = attachments::Store::open(parts.folder->attachments());
+  if (!store) return tl::unexpected(store.error());
+  (*store)->sweep([&host = *parts.host](const std::string& id) {
+    return std::ranges::any_of(host.plan().desks(), [&](UnitCode desk) {
+      return host.restored(desk).nouns().get<attachment::State>().attachments.contains(id);
+    });
+  });
+  parts.clerk.emplace(std::move(*store));
+  return {};
+}
+
+// From here on the journals are followed: before the desks decide anything.
+Result<void> open_notices(Parts& parts, const ServeOptions& options) {
+  notify::Options wanted = options.notices;
+  if (!options.mail_password_file.empty()) {
+    const auto password = read_file(options.mail_password_file);
+    if (!password) return tl::unexpected(password.error());
+    wanted.mail.password = trimmed(*password);
+  }
+  auto notices =
+      notify::Notices::open({.store = parts.folder->notices(), .secrets = parts.folder->secrets()},
+                            std::move(wanted), *parts.clock);
+  if (!notices) return tl::unexpected(notices.error());
+  parts.notices = std::move(*notices);
+  for (const UnitCode desk : parts.host->plan().desks())
+    publish(parts, notice::Noun::bit, desk, parts.host->restored(desk).nouns());
+  return parts.notices->begin(*parts.journal, *parts.host);
+}
+
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
-  door.dialects = {ves::dialect()};
+  door.dialects = {ves::dialect(), tmf::dialect()};
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
     out += "# TYPE lifeline_desk_queue gauge\nlifeline_desk_queue " +
@@ -270,14 +342,28 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
     out += "# TYPE lifeline_live_subscribers gauge\nlifeline_live_subscribers " +
            std::to_string(parts.hub->subscribers()) + "\n";
     measurements::append_metrics(out, parts.measuring.parts(parts.sources));
+    parts.notices->append_metrics(out);
+    parts.told->append_metrics(out);
+    parts.planner->append_metrics(out);
   };
+  auto callbacks = tmf::AllowedCallbacks::parse(options.hub_callbacks);
+  if (!callbacks) return tl::unexpected(callbacks.error());
   const measurements::Parts measured = parts.measuring.parts(parts.sources);
   desk::Routes routes = all_routes(parts.sources, parts.ves_counters,
                                    [&intake = measured.intake](auto readings, auto done) {
                                      intake.accept(std::move(readings), std::move(done));
                                    });
   for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
+  for (auto& route : attachments::routes(*parts.clerk)) routes.push_back(std::move(route));
+  for (auto& route : notify::routes(*parts.notices)) routes.push_back(std::move(route));
+  for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));
+  for (auto& route : dispatch::planner_routes(*parts.planner)) routes.push_back(std::move(route));
   for (auto& route : system_routes(*parts.clock, parts.setting)) routes.push_back(std::move(route));
+  for (const auto& resource : {parts.tickets, parts.work_orders, tmf::cancel_work_order()})
+    for (auto& route : tmf::routes(resource)) routes.push_back(std::move(route));
+  for (const auto& resource : {parts.tickets, parts.work_orders})
+    for (auto& route : tmf::hub_routes(resource, *parts.told, *callbacks))
+      routes.push_back(std::move(route));
   for (auto& route : identity::routes(*parts.accounts, *parts.clock))
     routes.push_back(std::move(route));
   parts.server = std::make_unique<http::Server>(std::move(door), std::move(routes), *parts.host,
@@ -326,8 +412,18 @@ int serve(const ServeOptions& options) {
     return complain(built.error(), is_input(built.error().code) ? exit_no_input : exit_io);
   if (auto opened = open_measurements(parts, options); !opened)
     return complain(opened.error(), exit_cannot_create);
+  if (auto opened = open_attachments(parts); !opened)
+    return complain(opened.error(), exit_cannot_create);
+  if (auto opened = open_notices(parts, options); !opened)
+    return complain(opened.error(),
+                    is_input(opened.error().code) ? exit_no_input : exit_cannot_create);
+  parts.reports.emplace(*parts.journal, parts.host->plan());
+  parts.planner.emplace(options.planner);
   parts.host->run();
+  parts.notices->start();
+  parts.told->start(*parts.host, *parts.journal);
   parts.measuring.forwarder->start();
+  parts.planner->start(*parts.host);
   parts.measuring.intake->start(*parts.host, [&parts](std::span<const measurements::Sample> heard) {
     parts.measuring.forwarder->hear(heard);
   });
@@ -344,8 +440,13 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  parts.clerk->stop();
+  parts.notices->stop();
+  parts.reports->stop();
+  parts.planner->stop();
   parts.measuring.intake->stop();
   parts.measuring.forwarder->stop();
+  parts.told->stop();
   parts.host->stop();
   return 0;
 }

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "base/limits.h"
+#include "gateway/dispatch/planner.h"
+#include "gateway/notify/notices.h"
 
 namespace lifeline::app {
 
@@ -18,6 +20,10 @@ struct ServeOptions {
   std::string desks;     // codes, comma-separated; "" for the scenario's or one for all
   std::string forward;   // where measurements are sent on to by remote write, "" for nowhere
   int order_hold_s = limits::order_hold_s;  // from a hit to the incident's order
+  notify::Options notices;                  // what leaves to tell of orders
+  std::string mail_password_file;           // "" for none
+  std::string hub_callbacks = "none";       // any, none, or hosts that notifications may go to
+  dispatch::PlannerOptions planner;         // of crews' routes
   bool play = false;                        // a simulated world plays the scenario into this server
 };
 

@@ -41,10 +41,10 @@ TEST_CASE("well-formed UTF-8 is told from what only looks like it") {
       {"\xe4\x62\x63", 0},  // no continuation where one is due
       {"\xf0\x9f\x9a\x41", 0},
   };
-  for (const auto& [text, good] : table) {
-    INFO("bytes of length ", text.size(), ", good ", good);
-    CHECK(utf8_prefix(text) == good);
-    CHECK(is_utf8(text) == (good == text.size()));
+  for (const Bytes& bytes : table) {
+    INFO("bytes of length ", bytes.text.size(), ", good ", bytes.good);
+    CHECK(utf8_prefix(bytes.text) == bytes.good);
+    CHECK(is_utf8(bytes.text) == (bytes.good == bytes.text.size()));
   }
 }
 

@@ -52,6 +52,8 @@ Outcome Desk::handle(const Intent& intent, Instant now, std::optional<journal::B
     digest_ = batch->digest = journal::seal(digest_, *batch);
     last_at_ = at;
     remember(intent.id, outcome.subject);
+    // Rows are not read at a time before what has just been decided.
+    present_.now = std::max(present_.now, at);
   }
   outcome.position = position_.value;
   return outcome;

@@ -159,6 +159,16 @@ TEST_CASE("a desk's time never runs backwards") {
   CHECK(later->last_at() == seconds_after(noon, 10));
 }
 
+TEST_CASE("rows are read at no time before the last decision") {
+  const auto desk = make_counter_desk(group_unit);
+  Batches batches;
+  desk->note_time(noon);
+  handle(*desk, add("a", 1), batches, seconds_after(noon, 1));
+  CHECK(desk->nouns().get<Present>().now == seconds_after(noon, 1));
+  handle(*desk, add("a", 0), batches, seconds_after(noon, 2));  // refused
+  CHECK(desk->nouns().get<Present>().now == seconds_after(noon, 1));
+}
+
 TEST_CASE("the earliest deadline calls for its command when it has passed") {
   const auto desk = make_counter_desk(group_unit);
   Batches batches;

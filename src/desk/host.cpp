@@ -19,8 +19,10 @@ Host::~Host() { stop(); }
 
 Result<void> Host::restore() {
   for (const UnitCode id : options_.plan.desks()) {
-    auto desk = desk::restore(id, journal_, options_.snapshot_folder, options_.make);
+    auto desk =
+        desk::restore(id, journal_, options_.snapshot_folder, options_.make, options_.replayed);
     if (!desk) return tl::unexpected(desk.error());
+    if (options_.replayed) options_.replayed(nullptr, (*desk)->nouns());
     runners_.push_back(std::make_unique<Runner>(*this, std::move(*desk)));
   }
   return {};
@@ -34,8 +36,7 @@ void Host::run() {
   for (const auto& runner : runners_) runner->start();
   for (const auto& runner : runners_)
     for (const UnitCode other : options_.plan.desks())
-      if (other != runner->desk().id() &&
-          (other == group_unit || runner->desk().id() == group_unit))
+      if (Plan::follows(runner->desk().id(), other))
         runner->post([other](Runner& r) { r.follow(other); }, true);
 }
 
@@ -137,13 +138,12 @@ void Host::read_each(std::function<void(size_t, UnitCode, const Nouns&)> look,
 }
 
 void Host::durable(const std::vector<journal::Batch>& batches) {
+  if (options_.durable) options_.durable(batches);
   std::map<UnitCode, uint32_t> nouns;
   for (const auto& batch : batches) nouns[batch.desk] |= batch.nouns;
   for (const auto& [desk, bits] : nouns)
     for (const auto& runner : runners_) {
-      const UnitCode follower = runner->desk().id();
-      const bool follows = follower != desk && (follower == group_unit || desk == group_unit);
-      if (follows && (bits & runner->heard_nouns) != 0)
+      if (Plan::follows(runner->desk().id(), desk) && (bits & runner->heard_nouns) != 0)
         runner->post([other = desk](Runner& r) { r.follow(other); }, true);
     }
 }

@@ -32,6 +32,11 @@ struct HostOptions {
   std::function<void(const Touched&, const Nouns&, LiveTick&)> render;
   /// Called on the desk's thread after a batch was decided, before it is durable.
   std::function<void(const journal::Batch&, const Nouns&)> decided;
+  /// Called by restore() after each batch of a desk's journal was made so again, and when that
+  /// desk is whole (null).
+  std::function<void(const journal::Batch*, const Nouns&)> replayed = {};
+  /// Called on the writer's thread with what became durable; must not block.
+  std::function<void(const std::vector<journal::Batch>&)> durable = {};
   /// The journal can no longer be written; the process must end.
   std::function<void(const Error&)> failed;
 };

@@ -183,6 +183,24 @@ double RowFields::degrees(std::string_view column, double most) {
 double RowFields::longitude_deg(std::string_view column) { return degrees(column, 180); }
 double RowFields::latitude_deg(std::string_view column) { return degrees(column, 90); }
 
+LonLat RowFields::optional_place(std::string_view longitude, std::string_view latitude) {
+  if (raw(longitude).empty() && raw(latitude).empty()) return {};
+  const double east = longitude_deg(longitude);
+  return {.longitude_deg = east, .latitude_deg = latitude_deg(latitude)};
+}
+
+double RowFields::amount(std::string_view column, double most) {
+  const std::string_view text = raw(column);
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (text.empty()) return 0;
+  if (error == std::errc{} && rest == end && value >= 0 && value <= most) return value;
+  refuse(column, invalid("number_must_be_in_range", {},
+                         "from 0 to " + std::to_string(std::llround(most)) + "; " + quoted(text)));
+  return 0;
+}
+
 int RowFields::integer(std::string_view column, int least, int most) {
   const std::string_view text = raw(column);
   int value = 0;

@@ -39,6 +39,7 @@
 #include <unordered_map>
 
 #include "base/describe.h"
+#include "base/place.h"
 #include "desk/exchange.h"
 
 namespace lifeline::desk {
@@ -106,7 +107,11 @@ class RowFields {
   std::string phone(std::string_view column);  // "" or E.164
   double longitude_deg(std::string_view column);
   double latitude_deg(std::string_view column);
+  /// Both empty: none.
+  LonLat optional_place(std::string_view longitude, std::string_view latitude);
   int integer(std::string_view column, int least, int most);
+  /// From 0 on; empty is 0.
+  double amount(std::string_view column, double most);
   template <DescribedEnum E>
   E word(std::string_view column) {
     E value{};

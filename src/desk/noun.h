@@ -112,6 +112,10 @@ class Plan {
     return group_unit;
   }
   const std::vector<UnitCode>& desks() const { return desks_; }
+  /// Headquarters hears of every desk, and every desk of headquarters.
+  static bool follows(UnitCode follower, UnitCode desk) {
+    return follower != desk && (follower == group_unit || desk == group_unit);
+  }
 
  private:
   std::vector<UnitCode> desks_;

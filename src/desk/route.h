@@ -73,6 +73,7 @@ struct Route {
   std::string answer_schema = {};
   std::string body_type = "application/json";
   size_t body_bytes_max = limits::http_body_bytes_max;
+  std::string answer_type = "application/json";
 };
 using Routes = std::vector<Route>;
 

@@ -62,10 +62,11 @@ Result<void> write_whole(const std::string& path, std::string_view content) {
 namespace {
 
 // Brings a desk from where it is to the journal's end.
-Result<void> replay_rest(Desk& desk, journal::Journal& journal) {
+Result<void> replay_rest(Desk& desk, journal::Journal& journal, const Replayed& show) {
   Result<void> replayed;
   auto visit = [&](const journal::Batch& batch) {
     replayed = desk.replay(batch);
+    if (replayed && show) show(&batch, desk.nouns());
     return replayed.has_value();
   };
   const auto read = journal.read(desk.id(), desk.position() + 1, journal::all_nouns, visit);
@@ -75,24 +76,26 @@ Result<void> replay_rest(Desk& desk, journal::Journal& journal) {
 // The desk by its snapshot, or nothing when there is none that this journal follows from: a
 // journal that was put back from a backup may be another one than the snapshot was made of.
 std::unique_ptr<Desk> from_snapshot(UnitCode id, journal::Journal& journal,
-                                    const std::string& folder, const MakeDesk& make) {
+                                    const std::string& folder, const MakeDesk& make,
+                                    const Replayed& show) {
   const std::string content = folder.empty() ? "" : read_snapshot(path_of(folder, id));
   if (content.empty()) return nullptr;
   auto desk = make(id);
   const auto head = journal.head(id);
   if (!head || !desk->load(content) || desk->position() > head->position) return nullptr;
   if (desk->position() == head->position && desk->digest() != head->digest) return nullptr;
-  if (!replay_rest(*desk, journal)) return nullptr;
+  if (!replay_rest(*desk, journal, show)) return nullptr;
   return desk;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Desk>> restore(UnitCode id, journal::Journal& journal,
-                                      const std::string& folder, const MakeDesk& make) {
-  if (auto desk = from_snapshot(id, journal, folder, make)) return desk;
+                                      const std::string& folder, const MakeDesk& make,
+                                      const Replayed& show) {
+  if (auto desk = from_snapshot(id, journal, folder, make, show)) return desk;
   auto desk = make(id);
-  if (auto replayed = replay_rest(*desk, journal); !replayed) {
+  if (auto replayed = replay_rest(*desk, journal, show); !replayed) {
     Error error = replayed.error();
     error.detail = "desk " + to_text(id) + ": " + error.detail;
     return tl::unexpected(std::move(error));

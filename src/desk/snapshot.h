@@ -19,10 +19,14 @@ namespace lifeline::desk {
 
 using MakeDesk = std::function<std::unique_ptr<Desk>(UnitCode)>;
 
+/// Shows a batch of the journal with the state right after it.
+using Replayed = std::function<void(const journal::Batch*, const Nouns&)>;
+
 /// A desk as of the journal's end: the snapshot if there is one, then the journal.
 /// Errors: those of Desk::replay and of the journal, naming the desk.
 Result<std::unique_ptr<Desk>> restore(UnitCode id, journal::Journal& journal,
-                                      const std::string& folder, const MakeDesk& make);
+                                      const std::string& folder, const MakeDesk& make,
+                                      const Replayed& replayed = {});
 
 /// Restores a desk of its own and writes its snapshot, whole or not at all.
 Result<uint64_t> take_snapshot(UnitCode id, journal::Journal& journal, const std::string& folder,

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rehearsal/checks.h"
 
-#include "command/order/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/source/view.h"
+#include "rehearsal/order_audit.h"
 
 namespace lifeline::rehearsal {
 namespace {
-
-using order::Step;
 
 constexpr size_t examples_max = 5;  // of one kind of violation
 
@@ -81,19 +79,13 @@ std::vector<std::string> check_alarms(const Direct& desks, const Ledger& ledger)
   return violations.take();
 }
 
-std::vector<std::string> check_orders(const Direct& desks) {
+std::vector<std::string> check_orders(Direct& desks) {
+  const auto facts = order_facts(desks);
+  if (!facts) return {"the journal's orders cannot be read: " + facts.error().detail};
+  const desk::Plan& plan = desks.desks().front()->plan();
   Violations violations;
-  for (const auto& desk : desks.desks())
-    for (const auto& [id, order] : desk->nouns().get<order::State>().orders) {
-      if (!order.owned || order.recalled) continue;
-      for (const order::Recipient& recipient : order.recipients) {
-        const bool is_answered = recipient.step >= Step::acknowledged;
-        const bool has_time = desks.now() < recipient.acknowledge_by;
-        if (!is_answered && !has_time && !recipient.escalated_at)
-          violations.add("order " + to_text(id) + " to " + to_text(recipient.unit) +
-                         " was neither acknowledged nor escalated");
-      }
-    }
+  for (std::string& sentence : find_forgotten(*facts, {.plan = plan, .now = desks.now()}))
+    violations.add(std::move(sentence));
   return violations.take();
 }
 

@@ -15,8 +15,8 @@ namespace lifeline::rehearsal {
 std::vector<std::string> check_reports(const Direct& desks, const Ledger& ledger);
 /// The alarms open on the desks are those that the world raised and did not clear.
 std::vector<std::string> check_alarms(const Direct& desks, const Ledger& ledger);
-/// Every recipient of an order has answered, was escalated, or still has time.
-std::vector<std::string> check_orders(const Direct& desks);
+/// No order was forgotten, by what the desks wrote into their journals (order_audit.h).
+std::vector<std::string> check_orders(Direct& desks);
 /// Every element stands as the world's own book says, unless an alarm flaps just now.
 std::vector<std::string> check_conditions(const Direct& desks, const World& world);
 /// A desk made anew from its journal is the same to the byte.

@@ -3,8 +3,14 @@
 
 #include <algorithm>
 
+#include "command/crew/view.h"
+#include "command/dispatch/plan.h"
+#include "command/dispatch/view.h"
 #include "command/incident/view.h"
+#include "command/job/view.h"
 #include "command/order/view.h"
+#include "command/roster/model.h"
+#include "command/vehicle/view.h"
 #include "network/alarm/view.h"
 #include "network/source/view.h"
 
@@ -16,9 +22,24 @@ using desk::Role;
 
 Actor importer() { return {.name = "import", .role = Role::administrator, .unit = group_unit}; }
 Actor network() { return {.name = "network", .role = Role::administrator, .unit = group_unit}; }
+Actor headquarters() {
+  return {.name = "headquarters", .role = Role::commander, .unit = group_unit};
+}
 Actor duty(UnitCode unit) {
   return {.name = "duty-" + to_text(unit), .role = Role::operator_, .unit = unit};
 }
+
+template <class Row>
+UnitCode ground_of(const Row& row) {
+  return row.region;
+}
+UnitCode ground_of(const person::Entry& person) { return person.unit; }
+UnitCode ground_of(const vehicle::Entry& vehicle) { return vehicle.unit; }
+UnitCode ground_of(const crew::Entry& crew) { return crew.unit; }
+
+// A plan is made after so long, if jobs have changed, in so many turns of the search.
+constexpr int64_t plan_every_s = 20;
+constexpr uint64_t plan_turns = 30;
 
 std::vector<UnitCode> with_group(std::vector<UnitCode> desks) {
   if (std::ranges::find(desks, group_unit) == desks.end()) desks.insert(desks.begin(), group_unit);
@@ -40,6 +61,7 @@ void see_incidents(const desk::Desk& desk, const std::set<desk::RowKey>& rows, O
 // Only the recipients on the desk's own ground: each is seen on one desk.
 void see_orders(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Observation& seen) {
   const auto& orders = desk.nouns().get<order::State>().orders;
+  const auto& jobs = desk.nouns().get<job::State>();
   for (const desk::RowKey& key : rows) {
     const auto id = parse_id<order::Tag>(key);
     const auto found = id ? orders.find(*id) : orders.end();
@@ -47,11 +69,13 @@ void see_orders(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Obse
     for (const order::Recipient& recipient : found->second.recipients)
       if (desk.plan().desk_of(recipient.unit) == desk.id())
         seen.duties.push_back({.order = *id,
-                               .unit = recipient.unit,
+                               .who = recipient.who(),
                                .incident = found->second.what.incident,
                                .step = recipient.step,
                                .acknowledge_missed = recipient.acknowledge_missed,
-                               .recalled = found->second.recalled});
+                               .wants_number = !found->second.what.evidence.number.empty(),
+                               .recalled = found->second.recalled,
+                               .has_job = jobs.by_order.contains({*id, recipient.unit})});
   }
 }
 
@@ -65,6 +89,37 @@ void see_alarms(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Obse
       continue;
     seen.alarms.push_back(
         {.id = *id, .unit = found->second.unit, .severity = found->second.severity});
+  }
+}
+
+// Each crew that still has to do with a job sees it on the desk that owns it.
+void see_jobs(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Observation& seen) {
+  const auto& jobs = desk.nouns().get<job::State>();
+  for (const desk::RowKey& key : rows) {
+    const auto id = parse_id<job::Tag>(key);
+    const job::Job* job = id ? job::find(jobs, *id) : nullptr;
+    if (job == nullptr || job::is_over(job->phase)) continue;
+    for (const job::Assignment& one : job->crews)
+      if (job::is_concerned(one.step))
+        seen.jobs.push_back({.id = *id,
+                             .crew = one.crew,
+                             .step = one.step,
+                             .unit = job->what.unit,
+                             .element = job->what.element});
+  }
+}
+
+void see_proposals(const desk::Desk& desk, const std::set<desk::RowKey>& rows, Observation& seen) {
+  const auto& proposals = desk.nouns().get<dispatch::State>().proposals;
+  for (const desk::RowKey& key : rows) {
+    const auto found = proposals.find(key);
+    if (found == proposals.end() || found->second.position != 1 ||
+        found->second.standing != dispatch::Standing::proposed)
+      continue;
+    const job::Job* job = job::find(desk.nouns().get<job::State>(), found->second.job);
+    if (job != nullptr)
+      seen.proposals.push_back(
+          {.job = job->id, .crew = found->second.crew, .unit = job->what.unit});
   }
 }
 
@@ -114,7 +169,8 @@ void Direct::spread() {
     const journal::Batch batch = std::move(unheard_.front());
     unheard_.pop_front();
     for (size_t i = 0; i < desks_.size(); ++i) {
-      if (desks_[i]->id() == batch.desk || (batch.nouns & heard_nouns_[i]) == 0) continue;
+      if (!desk::Plan::follows(desks_[i]->id(), batch.desk)) continue;
+      if ((batch.nouns & heard_nouns_[i]) == 0) continue;
       const auto intent = desks_[i]->hear(batch);
       LIFELINE_CHECK(intent.has_value(), "a desk's batch must be readable");
       std::optional<journal::Batch> made;
@@ -135,32 +191,31 @@ void Direct::pass(Instant now) {
     }
     if (!earliest || *earliest > end) break;
     now_ = std::max(now_, *earliest);
+    const uint64_t before = desks_[first]->position();
     (void)submit(first, desks_[first]->expire(now_));
-    const auto after = desks_[first]->due();
-    LIFELINE_CHECK(!after || *after > *earliest || now_ > *earliest,
-                   "a deadline that has passed must be gone");
+    LIFELINE_CHECK(desks_[first]->position() > before, "a deadline must lead to something");
   }
   now_ = end;
+}
+
+desk::Outcome Direct::must(size_t index, const desk::Intent& intent) {
+  desk::Outcome outcome = submit(index, intent);
+  for (const auto& answer : outcome.each)
+    if (!answer && !refusal_) refusal_ = answer.error();
+  return outcome;
 }
 
 template <class Import, class Command, class Row>
 void Direct::install_rows(const std::vector<Row>& rows, std::vector<Row> Import::*member) {
   std::vector<Import> imports(desks_.size());
-  for (const Row& row : rows) (imports[index_of(row.region)].*member).push_back(row);
-  for (size_t i = 0; i < desks_.size(); ++i) {
-    if ((imports[i].*member).empty()) continue;
-    const auto outcome =
-        submit(i, desk::intent<Command>(importer(), Command(std::move(imports[i]))));
-    for (const auto& answer : outcome.each)
-      if (!answer && !refusal_) refusal_ = answer.error();
-  }
+  for (const Row& row : rows) (imports[index_of(ground_of(row))].*member).push_back(row);
+  for (size_t i = 0; i < desks_.size(); ++i)
+    if (!(imports[i].*member).empty())
+      must(i, desk::intent<Command>(importer(), Command(std::move(imports[i]))));
 }
 
 void Direct::install(const std::vector<unit::Unit>& units) {
-  const auto outcome = submit(
-      index_of(group_unit), desk::intent<unit::Command>(importer(), unit::Import{.units = units}));
-  for (const auto& answer : outcome.each)
-    if (!answer && !refusal_) refusal_ = answer.error();
+  must(index_of(group_unit), desk::intent<unit::Command>(importer(), unit::Import{.units = units}));
 }
 
 void Direct::install(const std::vector<element::Element>& elements) {
@@ -169,6 +224,51 @@ void Direct::install(const std::vector<element::Element>& elements) {
 
 void Direct::install(const std::vector<site::Site>& sites) {
   install_rows<site::Import, site::Command>(sites, &site::Import::sites);
+}
+
+void Direct::install(const std::vector<person::Entry>& people) {
+  install_rows<person::Import, person::Command>(people, &person::Import::people);
+}
+
+void Direct::install(const std::vector<StandingList>& lists) {
+  for (const StandingList& list : lists) {
+    const size_t index = index_of(list.what.unit);
+    const auto made =
+        must(index, desk::intent<roster::Command>(importer(), roster::Create{.what = list.what}));
+    const auto id = parse_id<roster::Tag>(made.subject);
+    if (id && !list.shifts.empty())
+      must(index, desk::intent<roster::Command>(
+                      importer(), roster::PlanShifts{.id = *id, .shifts = list.shifts}));
+  }
+}
+
+void Direct::install(const std::vector<vehicle::Entry>& vehicles) {
+  install_rows<vehicle::Import, vehicle::Command>(vehicles, &vehicle::Import::vehicles);
+}
+
+void Direct::install(const std::vector<FieldCrew>& crews) {
+  std::vector<crew::Entry> entries;
+  for (const FieldCrew& one : crews) entries.push_back(one.what);
+  install_rows<crew::Import, crew::Command>(entries, &crew::Import::crews);
+  for (const FieldCrew& one : crews)
+    must(index_of(one.what.unit),
+         desk::intent<crew::Command>(importer(),
+                                     crew::PlanShifts{.id = one.what.id, .shifts = one.shifts}));
+}
+
+// As the planner of a server does, in turns instead of seconds.
+void Direct::plan(size_t index) {
+  dispatch::Asked asked = dispatch::ask(dispatch::look(desks_[index]->nouns(), now_));
+  routing::Plan plan;
+  if (!asked.slots.empty()) {
+    asked.problem.travel = dispatch::great_circle_travel(asked.places);
+    auto made = dispatch::planned(asked, {.budget = {.iterations = plan_turns, .clock = {}}});
+    LIFELINE_CHECK(made.has_value(), "what the desk has must be plannable");
+    plan = std::move(*made);
+  }
+  auto propose = dispatch::proposed(asked, plan, {.began_at = now_, .made_at = now_});
+  LIFELINE_CHECK(propose.has_value(), "a plan must be explainable");
+  must(index, desk::intent<dispatch::Command>(desk::system_actor(), std::move(*propose)));
 }
 
 void Direct::report(std::span<const Report> reports) {
@@ -203,23 +303,44 @@ void Direct::beat(const Beater& beater) {
                    network(), source::Beat{.name = beater.name, .interval_s = beater.interval_s}));
 }
 
-void Direct::acknowledge(order::OrderId id, UnitCode unit) {
-  (void)submit(index_of(unit),
-               desk::intent<order::Command>(duty(unit),
-                                            order::Acknowledge{.id = id, .unit = unit, .by = {}}));
+void Direct::issue(const Directive& directive) {
+  const size_t index = index_of(group_unit);
+  order::Issue issue = directive.order;
+  const auto& rosters = desks_[index]->nouns().get<roster::State>();
+  for (const UnitCode unit : directive.leading_groups)
+    for (const roster::Roster* list : roster::of_unit(rosters, unit))
+      if (list->kind == roster::Kind::leading_group) issue.rosters.push_back(list->id);
+  must(index, desk::intent<order::Command>(headquarters(), std::move(issue)));
 }
 
-void Direct::finish(order::OrderId id, UnitCode unit, std::string note) {
-  (void)submit(index_of(unit),
-               desk::intent<order::Command>(
-                   duty(unit), order::Finish{.id = id, .unit = unit, .note = std::move(note)}));
-}
-
-void Direct::decline(order::OrderId id, UnitCode unit, std::string reason) {
+void Direct::acknowledge(order::OrderId id, const order::Who& who) {
   (void)submit(
-      index_of(unit),
+      index_of(who.unit),
       desk::intent<order::Command>(
-          duty(unit), order::Decline{.id = id, .unit = unit, .reason = std::move(reason)}));
+          duty(who.unit), order::Acknowledge{.id = id, .unit = who.unit, .person = who.person}));
+}
+
+void Direct::finish(order::OrderId id, const order::Who& who, const Work& work) {
+  (void)submit(index_of(who.unit),
+               desk::intent<order::Command>(duty(who.unit), order::Finish{.id = id,
+                                                                          .unit = who.unit,
+                                                                          .note = work.note,
+                                                                          .person = who.person,
+                                                                          .number = work.number}));
+}
+
+void Direct::decline(order::OrderId id, const order::Who& who, std::string reason) {
+  (void)submit(index_of(who.unit), desk::intent<order::Command>(
+                                       duty(who.unit), order::Decline{.id = id,
+                                                                      .unit = who.unit,
+                                                                      .reason = std::move(reason),
+                                                                      .person = who.person}));
+}
+
+void Direct::go_away(const person::Entry& person, const person::Absence& absence) {
+  must(index_of(person.unit),
+       desk::intent<person::Command>(duty(person.unit),
+                                     person::EnterAbsence{.id = person.id, .absence = absence}));
 }
 
 void Direct::assign(incident::IncidentId id, std::string assignee) {
@@ -246,10 +367,45 @@ void Direct::acknowledge(alarm::AlarmId id, UnitCode unit) {
                                             alarm::Acknowledge{.id = id}));
 }
 
+void Direct::take_up(const SeenProposal& proposal) {
+  (void)submit(
+      index_of({proposal.job.desk}),
+      desk::intent<dispatch::Command>(duty(proposal.unit), dispatch::TakeUp{.job = proposal.job}));
+}
+
+void Direct::tell(const SeenJob& job, job::Step step, std::string reason) {
+  const size_t index = index_of({job.id.desk});
+  const auto say = [&](auto word) {
+    word.id = job.id;
+    word.crew = job.crew;
+    (void)submit(index, desk::intent<job::Command>(duty(job.unit), std::move(word)));
+  };
+  switch (step) {
+    case job::Step::accepted: return say(job::Accept{});
+    case job::Step::declined: return say(job::Decline{.id = {}, .crew = {}, .reason = reason});
+    case job::Step::on_the_way: return say(job::Depart{});
+    case job::Step::on_site: return say(job::Arrive{});
+    case job::Step::done:
+      return say(job::Finish{.id = {}, .crew = {}, .result = {.note = std::move(reason)}});
+    default: return;
+  }
+}
+
 Observation Direct::observe() {
+  if (now_ >= seconds_after(planned_at_, plan_every_s)) {
+    for (const size_t index : std::exchange(to_plan_, {})) plan(index);
+    planned_at_ = now_;
+  }
   Observation seen;
-  for (const auto& desk : desks_) {
+  for (size_t i = 0; i < desks_.size(); ++i) {
+    const auto& desk = desks_[i];
     const desk::Touched touched = desk->take_touched();
+    if (const auto rows = touched.find(job::Noun::bit); rows != touched.end()) {
+      to_plan_.insert(i);
+      see_jobs(*desk, desk::distinct(rows->second), seen);
+    }
+    if (const auto rows = touched.find(dispatch::Noun::bit); rows != touched.end())
+      see_proposals(*desk, desk::distinct(rows->second), seen);
     if (const auto rows = touched.find(incident::Noun::bit); rows != touched.end())
       see_incidents(*desk, desk::distinct(rows->second), seen);
     if (const auto rows = touched.find(order::Noun::bit); rows != touched.end())

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "desk/desk.h"
@@ -29,15 +30,23 @@ class Direct final : public Peer {
   void install(const std::vector<unit::Unit>& units) override;
   void install(const std::vector<element::Element>& elements) override;
   void install(const std::vector<site::Site>& sites) override;
+  void install(const std::vector<person::Entry>& people) override;
+  void install(const std::vector<StandingList>& lists) override;
+  void install(const std::vector<vehicle::Entry>& vehicles) override;
+  void install(const std::vector<FieldCrew>& crews) override;
   void report(std::span<const Report> reports) override;
   void beat(const Beater& beater) override;
-  void acknowledge(order::OrderId id, UnitCode unit) override;
-  void finish(order::OrderId id, UnitCode unit, std::string note) override;
-  void decline(order::OrderId id, UnitCode unit, std::string reason) override;
+  void issue(const Directive& directive) override;
+  void acknowledge(order::OrderId id, const order::Who& who) override;
+  void finish(order::OrderId id, const order::Who& who, const Work& work) override;
+  void decline(order::OrderId id, const order::Who& who, std::string reason) override;
+  void go_away(const person::Entry& person, const person::Absence& absence) override;
   void assign(incident::IncidentId id, std::string assignee) override;
   void mitigate(incident::IncidentId id, std::string text) override;
   void close(incident::IncidentId id, std::string text) override;
   void acknowledge(alarm::AlarmId id, UnitCode unit) override;
+  void take_up(const SeenProposal& proposal) override;
+  void tell(const SeenJob& job, job::Step step, std::string reason) override;
   Observation observe() override;
 
   const desk::Plan& plan() const { return plan_; }
@@ -47,7 +56,7 @@ class Direct final : public Peer {
 
   Instant now() const { return now_; }
   uint64_t batches() const { return batches_; }
-  /// The first refusal of what was installed, if any.
+  /// The first refusal of what was installed or ordered, if any.
   const std::optional<Error>& refusal() const { return refusal_; }
 
  private:
@@ -57,6 +66,8 @@ class Direct final : public Peer {
   void spread();
   template <class Import, class Command, class Row>
   void install_rows(const std::vector<Row>& rows, std::vector<Row> Import::*member);
+  desk::Outcome must(size_t index, const desk::Intent& intent);
+  void plan(size_t index);
 
   desk::Plan plan_;
   MakeModules make_modules_;
@@ -64,6 +75,8 @@ class Direct final : public Peer {
   std::vector<uint32_t> heard_nouns_;
   journal::Memory journal_;
   std::deque<journal::Batch> unheard_;
+  std::set<size_t> to_plan_;  // desks whose jobs have changed since their last plan
+  Instant planned_at_;
   Instant now_;
   uint64_t batches_ = 0;
   std::optional<Error> refusal_;

@@ -18,13 +18,21 @@ class Listener final : public Peer {
   void install(const std::vector<unit::Unit>&) override {}
   void install(const std::vector<element::Element>&) override {}
   void install(const std::vector<site::Site>&) override {}
+  void install(const std::vector<person::Entry>&) override {}
+  void install(const std::vector<StandingList>&) override {}
+  void install(const std::vector<vehicle::Entry>&) override {}
+  void install(const std::vector<FieldCrew>&) override {}
+  void take_up(const SeenProposal&) override {}
+  void tell(const SeenJob&, job::Step, std::string) override {}
   void report(std::span<const Report> reports) override {
     heard.insert(heard.end(), reports.begin(), reports.end());
   }
   void beat(const Beater&) override {}
-  void acknowledge(order::OrderId, UnitCode) override {}
-  void finish(order::OrderId, UnitCode, std::string) override {}
-  void decline(order::OrderId, UnitCode, std::string) override {}
+  void issue(const Directive&) override {}
+  void acknowledge(order::OrderId, const order::Who&) override {}
+  void finish(order::OrderId, const order::Who&, const Work&) override {}
+  void decline(order::OrderId, const order::Who&, std::string) override {}
+  void go_away(const person::Entry&, const person::Absence&) override {}
   void assign(incident::IncidentId, std::string) override {}
   void mitigate(incident::IncidentId, std::string) override {}
   void close(incident::IncidentId, std::string) override {}

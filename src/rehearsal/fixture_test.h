@@ -6,9 +6,16 @@
 #include <memory>
 #include <vector>
 
+#include "command/attachment/view.h"
+#include "command/crew/view.h"
+#include "command/dispatch/view.h"
 #include "command/incident/view.h"
+#include "command/job/view.h"
 #include "command/order/view.h"
+#include "command/person/view.h"
+#include "command/roster/view.h"
 #include "command/unit/view.h"
+#include "command/vehicle/view.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/planned_work/view.h"
@@ -26,6 +33,13 @@ inline std::vector<std::unique_ptr<desk::Module>> make_modules() {
   modules.push_back(unit::make_module());
   modules.push_back(incident::make_module());
   modules.push_back(order::make_module());
+  modules.push_back(attachment::make_module());
+  modules.push_back(person::make_module());
+  modules.push_back(roster::make_module());
+  modules.push_back(vehicle::make_module());
+  modules.push_back(crew::make_module());
+  modules.push_back(job::make_module());
+  modules.push_back(dispatch::make_module());
   modules.push_back(element::make_module());
   modules.push_back(site::make_module());
   modules.push_back(alarm::make_module());
@@ -77,6 +91,14 @@ inline Parameters lively() {
     manners = {
         .acknowledge_median_s = 300, .acknowledge_never_share = 0.1, .report_delay_median_min = 10};
   p.staff.refuse_share = 0.05;
+  p.people = {.duty_per_unit = 2,
+              .leaders_per_unit = 2,
+              .shift_h = 12,
+              .silent_share = 0.1,
+              .decline_share = 0.05,
+              .absent_share = 0.1,
+              .absence_h = 6};
+  p.orders = {.per_day = 40, .acknowledge_within_min = 20, .finish_within_h = 4};
   return p;
 }
 
@@ -92,6 +114,8 @@ inline Scenario small_scenario() {
              unit_at(420100, Level::city, 420000, {114.3, 30.6}),
              unit_at(420102, Level::county, 420100, {114.3, 30.6}),
              unit_at(420106, Level::county, 420100, {114.3, 30.55}),
+             unit_at(420106901, Level::grid, 420106, {114.32, 30.55}),
+             unit_at(420106902, Level::grid, 420106, {114.34, 30.53}),
              unit_at(421000, Level::city, 420000, {112.2, 30.3})};
   s.sites = {site_at("A", 420102, 1, {114.30, 30.61}),   site_at("B", 420102, 2, {114.31, 30.62}),
              site_at("C", 420106, 1, {114.31, 30.55}),   site_at("D", 420106, 3, {114.33, 30.54}),

@@ -13,34 +13,83 @@
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/source/view.h"
+#include "rehearsal/http_peer_list.h"
+#include "rehearsal/import_text.h"
 
 namespace lifeline::rehearsal {
 
 /// A recipient as an order's page lists it.
 struct RecipientPage {
   UnitCode unit;
+  std::string person;
   order::Step state = order::Step::issued;
   Instant escalated_at;
 };
-LIFELINE_STRUCT(RecipientPage, unit, state, escalated_at)
+LIFELINE_STRUCT(RecipientPage, unit, person, state, escalated_at)
 
 struct OrderPage {
   incident::IncidentId incident;
   order::Progress state = order::Progress::open;
+  order::Evidence evidence;
   std::vector<RecipientPage> recipients;
 };
-LIFELINE_STRUCT(OrderPage, incident, state, recipients)
+LIFELINE_STRUCT(OrderPage, incident, state, evidence, recipients)
+
+/// What the world says in its bodies.
+struct AnswerBody {
+  UnitCode unit;
+  std::string person;
+  std::string note;
+  std::string reason;
+  std::optional<double> number;
+};
+LIFELINE_STRUCT(AnswerBody, unit, person, note, reason, number)
+
+struct OrderBody {
+  std::string subject_zh;
+  std::string subject_en;
+  std::vector<UnitCode> recipients;
+  std::vector<std::string> people;
+  std::vector<roster::RosterId> rosters;
+  std::vector<UnitCode> on_duty;
+  unit::Level level = unit::Level::group;
+  int64_t acknowledge_within_s = 0;
+  int64_t finish_within_s = 0;
+  order::Evidence evidence;
+  uint64_t quorum = 0;
+  std::vector<order::Who> widen_to;
+  std::vector<order::Substitute> substitutes;
+  unit::Level pass_down_to = unit::Level::group;
+};
+LIFELINE_STRUCT(OrderBody, subject_zh, subject_en, recipients, people, rosters, on_duty, level,
+                acknowledge_within_s, finish_within_s, evidence, quorum, widen_to, substitutes,
+                pass_down_to)
+
+struct ListBody {
+  roster::Kind kind = roster::Kind::leading_group;
+  UnitCode unit;
+  std::string name_zh;
+  std::string name_en;
+  std::vector<roster::Member> members;
+};
+LIFELINE_STRUCT(ListBody, kind, unit, name_zh, name_en, members)
+
+struct ShiftsBody {
+  std::vector<roster::Shift> shifts;
+};
+LIFELINE_STRUCT(ShiftsBody, shifts)
+
+/// Of a standing list's row.
+struct ListPage {
+  roster::RosterId id;
+  roster::Kind kind = roster::Kind::leading_group;
+  UnitCode unit;
+};
+LIFELINE_STRUCT(ListPage, id, kind, unit)
 
 namespace {
 
-constexpr std::string_view json_type = "application/json";
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
-
-std::string quoted(std::string_view text) {
-  std::string out;
-  append_json_text(out, text);
-  return out;
-}
 
 std::string_view ves_severity(const Report& report) {
   if (!report.raised) return "NORMAL";
@@ -52,22 +101,9 @@ std::string_view ves_severity(const Report& report) {
   }
 }
 
-std::string degrees(double value) { return fmt::format("{:.5f}", value); }
-
-std::string services_text(const site::Site& site) {
-  std::string text;
-  for (const site::ServiceNeed& need : site.services) {
-    if (!text.empty()) text += ';';
-    text += enum_text(need.kind);
-    for (const std::string& id : need.elements) {
-      text += &id == &need.elements.front() ? ':' : '|';
-      text += id;
-    }
-  }
-  return text;
+AnswerBody answer_of(const order::Who& who) {
+  return {.unit = who.unit, .person = who.person, .note = {}, .reason = {}, .number = {}};
 }
-
-std::string unit_body(UnitCode unit) { return R"({"unit":")" + to_text(unit) + "\"}"; }
 
 }  // namespace
 
@@ -94,10 +130,11 @@ void HttpPeer::install(const std::vector<unit::Unit>& units) {
   bool is_new = false;
   for (const unit::Unit& u : units) {
     is_new = is_new || !known_.contains("/api/v1/units" + to_text(u.code));
-    append_csv_record(csv, std::vector<std::string>{
-                               to_text(u.code), u.name_zh, u.name_en,
-                               std::string(enum_text(u.level)), to_text(u.parent), u.duty_name,
-                               u.duty_phone, degrees(u.longitude_deg), degrees(u.latitude_deg)});
+    append_csv_record(
+        csv, std::vector<std::string>{to_text(u.code), u.name_zh, u.name_en,
+                                      std::string(enum_text(u.level)), to_text(u.parent),
+                                      u.duty_name, u.duty_phone, degrees_text(u.longitude_deg),
+                                      degrees_text(u.latitude_deg)});
   }
   if (is_new)
     wait({.target = "/api/v1/units/import", .content_type = std::string(csv_type), .body = csv});
@@ -108,10 +145,10 @@ void HttpPeer::install(const std::vector<element::Element>& elements) {
   const size_t header = csv.size();
   for (const element::Element& e : elements) {
     if (known_.contains("/api/v1/elements" + e.id)) continue;
-    append_csv_record(
-        csv, std::vector<std::string>{e.id, e.name, std::string(enum_text(e.kind)),
-                                      to_text(e.region), degrees(e.longitude_deg),
-                                      degrees(e.latitude_deg), element::groups_text(e.depends_on)});
+    append_csv_record(csv, std::vector<std::string>{
+                               e.id, e.name, std::string(enum_text(e.kind)), to_text(e.region),
+                               degrees_text(e.longitude_deg), degrees_text(e.latitude_deg),
+                               element::groups_text(e.depends_on)});
   }
   if (csv.size() > header)
     wait({.target = "/api/v1/elements/import", .content_type = std::string(csv_type), .body = csv});
@@ -126,11 +163,64 @@ void HttpPeer::install(const std::vector<site::Site>& sites) {
     append_csv_record(
         csv, std::vector<std::string>{s.id, s.name_zh, s.name_en, std::string(enum_text(s.kind)),
                                       std::to_string(s.tier), to_text(s.region), to_text(s.unit),
-                                      degrees(s.longitude_deg), degrees(s.latitude_deg), s.address,
-                                      services_text(s)});
+                                      degrees_text(s.longitude_deg), degrees_text(s.latitude_deg),
+                                      s.address, services_text(s)});
   }
   if (csv.size() > header)
-    wait({.target = "/api/v1/sites/import", .content_type = std::string(csv_type), .body = csv});
+    wait({.target = "/api/v1/sites/import",
+          .content_type = std::string(csv_type),
+          .body = csv,
+          .tries_left = import_tries_max});
+}
+
+void HttpPeer::install(const std::vector<person::Entry>& people) {
+  std::string csv = "id,name_zh,name_en,unit,skills,phone,email,account,substitute\r\n";
+  const size_t header = csv.size();
+  for (const person::Entry& p : people) {
+    if (known_.contains("/api/v1/people" + p.id)) continue;
+    append_csv_record(csv, std::vector<std::string>{p.id,
+                                                    p.name_zh,
+                                                    p.name_en,
+                                                    to_text(p.unit),
+                                                    {},
+                                                    p.phone,
+                                                    p.email,
+                                                    p.account,
+                                                    p.substitute});
+  }
+  if (csv.size() > header)
+    wait({.target = "/api/v1/people/import",
+          .content_type = std::string(csv_type),
+          .body = csv,
+          .tries_left = import_tries_max});
+}
+
+void HttpPeer::install(const std::vector<StandingList>& lists) {
+  for (const StandingList& list : lists) {
+    if (lists_.contains({list.what.unit, list.what.kind})) continue;
+    wait(
+        {.target = "/api/v1/rosters",
+         .content_type = std::string(json_type),
+         .body = body_text(ListBody{.kind = list.what.kind,
+                                    .unit = list.what.unit,
+                                    .name_zh = list.what.name_zh,
+                                    .name_en = list.what.name_en,
+                                    .members = list.what.members}),
+         .made = [this, shifts = list.shifts](std::string_view row) { plan_shifts(row, shifts); }});
+  }
+}
+
+void HttpPeer::note_list(std::string_view row) {
+  if (const auto page = from_json<ListPage>(row, Unknown::ignored))
+    lists_[{page->unit, page->kind}] = page->id;
+}
+
+void HttpPeer::plan_shifts(std::string_view row, const std::vector<roster::Shift>& shifts) {
+  note_list(row);
+  const auto page = from_json<ListPage>(row, Unknown::ignored);
+  if (page && !shifts.empty())
+    post("/api/v1/rosters/" + to_text(page->id) + "/shifts",
+         body_text(ShiftsBody{.shifts = shifts}));
 }
 
 std::string HttpPeer::event_header(std::string_view domain, std::string_view name,
@@ -166,18 +256,53 @@ void HttpPeer::beat(const Beater& beater) {
   wait({.is_report = true, .target = {}, .content_type = {}, .body = std::move(body)});
 }
 
-void HttpPeer::acknowledge(order::OrderId id, UnitCode unit) {
-  post("/api/v1/orders/" + to_text(id) + "/acknowledge", unit_body(unit));
+// A leading group whose list the server has not made yet is asked for by its unit.
+void HttpPeer::issue(const Directive& directive) {
+  const order::Issue& order = directive.order;
+  const order::Text& what = order.what;
+  OrderBody body{.subject_zh = what.subject_zh,
+                 .subject_en = what.subject_en,
+                 .recipients = order.recipients,
+                 .people = order.people,
+                 .rosters = {},
+                 .on_duty = order.on_duty,
+                 .level = order.level,
+                 .acknowledge_within_s = what.acknowledge_within_s,
+                 .finish_within_s = what.finish_within_s,
+                 .evidence = what.evidence,
+                 .quorum = what.quorum,
+                 .widen_to = what.widen_to,
+                 .substitutes = what.substitutes,
+                 .pass_down_to = what.pass_down_to};
+  for (const UnitCode unit : directive.leading_groups) {
+    const auto known = lists_.find({unit, roster::Kind::leading_group});
+    if (known == lists_.end())
+      body.recipients.push_back(unit);
+    else
+      body.rosters.push_back(known->second);
+  }
+  post("/api/v1/orders", body_text(body));
 }
 
-void HttpPeer::finish(order::OrderId id, UnitCode unit, std::string note) {
-  post("/api/v1/orders/" + to_text(id) + "/finish",
-       R"({"unit":")" + to_text(unit) + R"(","note":)" + quoted(note) + "}");
+void HttpPeer::acknowledge(order::OrderId id, const order::Who& who) {
+  post("/api/v1/orders/" + to_text(id) + "/acknowledge", body_text(answer_of(who)));
 }
 
-void HttpPeer::decline(order::OrderId id, UnitCode unit, std::string reason) {
-  post("/api/v1/orders/" + to_text(id) + "/decline",
-       R"({"unit":")" + to_text(unit) + R"(","reason":)" + quoted(reason) + "}");
+void HttpPeer::finish(order::OrderId id, const order::Who& who, const Work& work) {
+  AnswerBody body = answer_of(who);
+  body.note = work.note;
+  body.number = work.number;
+  post("/api/v1/orders/" + to_text(id) + "/finish", body_text(body));
+}
+
+void HttpPeer::decline(order::OrderId id, const order::Who& who, std::string reason) {
+  AnswerBody body = answer_of(who);
+  body.reason = std::move(reason);
+  post("/api/v1/orders/" + to_text(id) + "/decline", body_text(body));
+}
+
+void HttpPeer::go_away(const person::Entry& person, const person::Absence& absence) {
+  post("/api/v1/people/" + person.id + "/absence", body_text(absence));
 }
 
 void HttpPeer::assign(incident::IncidentId id, std::string assignee) {
@@ -220,6 +345,12 @@ Result<void> HttpPeer::flush() {
     if (answer->status == 429 || answer->status >= 500)
       return unavailable("server_must_answer", "it answered " + std::to_string(answer->status));
     ++sent_;
+    if (answer->status >= 400 && outbox_.front().tries_left > 0 &&
+        answer->body.find("unit_must_be_known") != std::string::npos) {
+      --outbox_.front().tries_left;
+      return {};
+    }
+    if (answer->status == 201 && outbox_.front().made) outbox_.front().made(answer->body);
     if (answer->status == 409) {
       ++late_;
     } else if (answer->status >= 400) {
@@ -238,21 +369,6 @@ Result<HttpAnswer> HttpPeer::get(const std::string& target) {
     return unavailable("server_must_answer",
                        target + " answered " + std::to_string(answer->status));
   return answer;
-}
-
-// Page after page until one is not full.
-template <class Row>
-Result<std::vector<Row>> HttpPeer::list(const std::string& target) {
-  std::vector<Row> rows;
-  for (size_t offset = 0;; offset += limits::page_rows_max) {
-    const auto answer = get(target + "&limit=" + std::to_string(limits::page_rows_max) +
-                            "&offset=" + std::to_string(offset));
-    if (!answer) return tl::unexpected(answer.error());
-    auto page = from_json<std::vector<Row>>(answer->body, Unknown::ignored);
-    if (!page) return tl::unexpected(page.error());
-    rows.insert(rows.end(), page->begin(), page->end());
-    if (page->size() < limits::page_rows_max) return rows;
-  }
 }
 
 Result<void> HttpPeer::learn_ids(const std::string& path, std::string_view key) {
@@ -277,7 +393,18 @@ Result<void> HttpPeer::learn() {
   auto learnt = learn_ids("/api/v1/units", "code");
   if (learnt) learnt = learn_ids("/api/v1/elements", "id");
   if (learnt) learnt = learn_ids("/api/v1/sites", "id");
+  if (learnt) learnt = learn_ids("/api/v1/people", "id");
+  if (learnt) learnt = learn_ids("/api/v1/vehicles", "id");
+  if (learnt) learnt = learn_ids("/api/v1/crews", "id");
+  if (learnt) learnt = learn_lists();
   return learnt;
+}
+
+Result<void> HttpPeer::learn_lists() {
+  const auto pages = list<ListPage>("/api/v1/rosters?sort=id");
+  if (!pages) return tl::unexpected(pages.error());
+  for (const ListPage& page : *pages) lists_[{page.unit, page.kind}] = page.id;
+  return {};
 }
 
 Result<std::vector<Report>> HttpPeer::open_alarms() {
@@ -301,6 +428,7 @@ Result<std::vector<Report>> HttpPeer::open_alarms() {
 
 Result<void> HttpPeer::look() {
   auto looked = look_at_incidents();
+  if (looked) looked = look_at_jobs();  // before the orders that they are for
   if (looked) looked = look_at_orders();
   if (looked) looked = look_at_alarms();
   return looked;
@@ -354,12 +482,14 @@ Result<void> HttpPeer::look_at_order(order::OrderId id) {
   if (!page) return tl::unexpected(page.error());
   for (const RecipientPage& recipient : page->recipients)
     seen_.duties.push_back({.order = id,
-                            .unit = recipient.unit,
+                            .who = {recipient.unit, recipient.person},
                             .incident = page->incident,
                             .step = recipient.state,
                             .acknowledge_missed = recipient.escalated_at &&
                                                   recipient.state < order::Step::acknowledged,
-                            .recalled = page->state == order::Progress::recalled});
+                            .wants_number = !page->evidence.number.empty(),
+                            .recalled = page->state == order::Progress::recalled,
+                            .has_job = ordered_.contains({id, recipient.unit})});
   return {};
 }
 

@@ -47,18 +47,27 @@ class HttpPeer final : public Peer {
   void install(const std::vector<unit::Unit>& units) override;
   void install(const std::vector<element::Element>& elements) override;
   void install(const std::vector<site::Site>& sites) override;
+  void install(const std::vector<person::Entry>& people) override;
+  void install(const std::vector<StandingList>& lists) override;
+  void install(const std::vector<vehicle::Entry>& vehicles) override;
+  void install(const std::vector<FieldCrew>& crews) override;
   void report(std::span<const Report> reports) override;
   void beat(const Beater& beater) override;
-  void acknowledge(order::OrderId id, UnitCode unit) override;
-  void finish(order::OrderId id, UnitCode unit, std::string note) override;
-  void decline(order::OrderId id, UnitCode unit, std::string reason) override;
+  void issue(const Directive& directive) override;
+  void acknowledge(order::OrderId id, const order::Who& who) override;
+  void finish(order::OrderId id, const order::Who& who, const Work& work) override;
+  void decline(order::OrderId id, const order::Who& who, std::string reason) override;
+  void go_away(const person::Entry& person, const person::Absence& absence) override;
   void assign(incident::IncidentId id, std::string assignee) override;
   void mitigate(incident::IncidentId id, std::string text) override;
   void close(incident::IncidentId id, std::string text) override;
   void acknowledge(alarm::AlarmId id, UnitCode unit) override;
+  void take_up(const SeenProposal& proposal) override;
+  void tell(const SeenJob& job, job::Step step, std::string reason) override;
   Observation observe() override { return std::exchange(seen_, {}); }
 
-  /// Which units, elements and sites the server has: install() leaves those alone.
+  /// Which units, elements, sites, people and standing lists the server has: install() leaves those
+  /// alone.
   Result<void> learn();
   /// The open alarms of elements that it has, as the reports that raised them.
   Result<std::vector<Report>> open_alarms();
@@ -78,17 +87,23 @@ class HttpPeer final : public Peer {
     bool is_report = false;
     std::string target;
     std::string content_type;
-    std::string body;  // of a report: one VES event
+    std::string body;                                 // of a report: one VES event
+    std::function<void(std::string_view)> made = {};  // takes the body of a 201
+    int tries_left = 0;  // when the desk that is asked has not heard of the units yet
   };
 
   Result<HttpAnswer> get(const std::string& target);
   template <class Row>
   Result<std::vector<Row>> list(const std::string& target);
   Result<void> learn_ids(const std::string& path, std::string_view key);
+  Result<void> learn_lists();
+  void note_list(std::string_view row);
+  void plan_shifts(std::string_view row, const std::vector<roster::Shift>& shifts);
   Result<void> look_at_incidents();
   Result<void> look_at_orders();
   Result<void> look_at_order(order::OrderId id);
   Result<void> look_at_alarms();
+  Result<void> look_at_jobs();
   void wait(Waiting waiting);
   void post(const std::string& target, std::string body);
   std::string event_header(std::string_view domain, std::string_view name, std::string_view source,
@@ -100,10 +115,13 @@ class HttpPeer final : public Peer {
   uint64_t sequence_ = 0;
   std::deque<Waiting> outbox_;
   std::unordered_set<std::string> known_;  // "/api/v1/sites" + id
+  std::map<std::pair<UnitCode, roster::Kind>, roster::RosterId> lists_;
   Observation seen_;
   std::map<incident::IncidentId, incident::Phase> phases_;
   std::map<order::OrderId, std::string> orders_;  // as they were last seen
   std::set<alarm::AlarmId> alarms_;
+  std::map<job::JobId, std::string> jobs_;                 // as they were last seen
+  std::set<std::pair<order::OrderId, UnitCode>> ordered_;  // and recipient: with a job
   uint64_t sent_ = 0;
   uint64_t late_ = 0;
   uint64_t refused_ = 0;

@@ -53,7 +53,7 @@ TEST_CASE("reports in a row travel together, what comes between keeps its place"
   HttpPeer peer(server.ask(), "r1");
   const Report reports[] = {linkdown(true), linkdown(false)};
   peer.report(reports);
-  peer.acknowledge(order::OrderId{420000, 7}, UnitCode{420106});
+  peer.acknowledge(order::OrderId{420000, 7}, order::Who{{420106}, {}});
   peer.beat({.name = "EMS-420000", .region = {420000}, .interval_s = 900});
   REQUIRE(peer.flush());
   REQUIRE(server.asked.size() == 3);
@@ -146,7 +146,7 @@ TEST_CASE("a look hands out what changed, once") {
   server.answers["/api/v1/orders/420000-5"] = {
       .status = 200,
       .body = R"({"id":"420000-5","incident":"420000-1","state":"open","recipients":[)"
-              R"({"unit":"420106","state":"received","escalated_at":"2020-01-20T01:00:00Z"},)"
+              R"({"unit":"420106","state":"delivered","escalated_at":"2020-01-20T01:00:00Z"},)"
               R"({"unit":"420100","state":"acknowledged","escalated_at":""}]})"};
   server.answers["/api/v1/alarms"] = {
       .status = 200,

@@ -200,6 +200,22 @@ void take_staff(Fields& f, Staffing& s) {
   });
 }
 
+void take_people(Fields& f, PeopleOfUnits& p) {
+  f.take("duty_per_unit", p.duty_per_unit);
+  f.take("leaders_per_unit", p.leaders_per_unit);
+  f.take("shift_h", p.shift_h);
+  f.take("silent_share", p.silent_share);
+  f.take("decline_share", p.decline_share);
+  f.take("absent_share", p.absent_share);
+  f.take("absence_h", p.absence_h);
+}
+
+void take_orders(Fields& f, OrdersFromAbove& o) {
+  f.take("per_day", o.per_day);
+  f.take("acknowledge_within_min", o.acknowledge_within_min);
+  f.take("finish_within_h", o.finish_within_h);
+}
+
 void take_header(Fields& f, Header& header) {
   Scenario& s = header.scenario;
   for (const auto key : {"name", "starts", "ends", "desks", "files"}) f.need(key);
@@ -242,6 +258,8 @@ Result<Parameters> read_parameters(std::string_view text, std::string_view file)
     f.within("repair_min", [&](Fields& t) { take_repair(t, p.repair); });
     f.within("crews", [&](Fields& t) { take_crews(t, p.crews); });
     f.within("staff", [&](Fields& t) { take_staff(t, p.staff); });
+    f.within("people", [&](Fields& t) { take_people(t, p.people); });
+    f.within("orders", [&](Fields& t) { take_orders(t, p.orders); });
   });
   if (!read) return tl::unexpected(read.error());
   return p;

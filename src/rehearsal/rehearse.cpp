@@ -18,6 +18,17 @@ Summary run_rehearsal(const Scenario& scenario, const MakeModules& make_modules)
   summary.starts = scenario.starts;
   summary.ends = scenario.ends;
   summary.violations = check_all(desks, world);
+  const auto facts = field_facts(desks);
+  if (!facts) {
+    summary.violations.push_back("the journals' jobs cannot be read: " + facts.error().detail);
+    return summary;
+  }
+  summary.jobs = facts->jobs;
+  summary.jobs_done = facts->jobs_done;
+  summary.field = facts->all;
+  summary.steps = facts->steps;
+  for (std::string& sentence : find_miscounted(desks, *facts))
+    summary.violations.push_back(std::move(sentence));
   return summary;
 }
 

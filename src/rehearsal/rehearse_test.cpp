@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rehearsal/rehearse.h"
 
+#include <algorithm>
+#include <set>
 #include <sstream>
 
 #include <doctest/doctest.h>
 
 #include "rehearsal/checks.h"
 #include "rehearsal/fixture_test.h"
+#include "rehearsal/order_audit.h"
 
 namespace lifeline::rehearsal {
 namespace {
@@ -85,6 +88,7 @@ TEST_CASE("a lively day takes every path") {
 TEST_CASE("a unit that never answers is escalated, and answers only then") {
   Scenario scenario = fixture::small_scenario();
   for (Manners& manners : scenario.parameters.staff.levels) manners.acknowledge_never_share = 1;
+  scenario.parameters.people.silent_share = 1;
   scenario.parameters.effects.flapping_share = 0;
   const Run run(scenario);
   size_t escalated = 0;
@@ -95,7 +99,7 @@ TEST_CASE("a unit that never answers is escalated, and answers only then") {
       CHECK(recipient.escalated_at);
       CHECK(recipient.acknowledged_at > recipient.acknowledge_by);
       ++answered_after;
-      escalated += recipient.by_escalation ? 0 : 1;
+      escalated += recipient.way == order::Way::escalation ? 0 : 1;
     }
   CHECK(escalated > 3);
   CHECK(answered_after >= escalated);
@@ -173,6 +177,121 @@ TEST_CASE("the checks find what they are there to find") {
       run.scenario.ends, unkept);
   REQUIRE(unkept);
   CHECK(check_replay(run.desks).size() == 1);
+}
+
+namespace {
+
+std::vector<std::string> forgotten(const OrderFacts& facts, const Run& run) {
+  return find_forgotten(facts, {.plan = run.desks.desks().front()->plan(), .now = run.desks.now()});
+}
+
+template <class Event>
+std::vector<size_t> places_of(const OrderFacts& all, const auto& is_meant) {
+  const auto& facts = all.events;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < facts.size(); ++i)
+    if (const auto* event = std::get_if<Event>(&facts[i].event);
+        event && is_meant(facts[i], *event))
+      places.push_back(i);
+  return places;
+}
+
+template <class Event>
+constexpr bool is_answer =
+    std::is_same_v<Event, order::Acknowledged> || std::is_same_v<Event, order::Stepped> ||
+    std::is_same_v<Event, order::Finished> || std::is_same_v<Event, order::Declined>;
+
+// The facts but for one.
+OrderFacts without(OrderFacts facts, size_t place) {
+  facts.events.erase(facts.events.begin() + static_cast<ptrdiff_t>(place));
+  return facts;
+}
+
+}  // namespace
+
+TEST_CASE("a day of orders to people: some are silent, away or decline, and nobody is forgotten") {
+  Scenario scenario = fixture::small_scenario();
+  for (const uint64_t seed : {11, 12, 13}) {
+    scenario.parameters.seed = seed;
+    const Summary summary = rehearsed(scenario);
+    CHECK_MESSAGE(summary.violations.empty(),
+                  "seed " << seed << ": " << joined(summary.violations));
+    CHECK(summary.people == 8 * 8);
+    CHECK(summary.passed_down > 10);
+    CHECK(summary.handed_on > 5);
+    CHECK(summary.declined > 0);
+    CHECK(summary.escalations > 10);
+  }
+}
+
+TEST_CASE("the audit of orders sees whoever is left out") {
+  Run run(fixture::small_scenario());
+  const auto facts = order_facts(run.desks);
+  REQUIRE(facts);
+  REQUIRE(forgotten(*facts, run).empty());
+  const auto is_own = [](const OrderFact& fact, const auto& event) {
+    return event.id.desk == fact.desk.value;
+  };
+  std::set<std::pair<order::OrderId, order::Who>> answered;
+  std::set<order::OrderId> recalled;
+  for (const OrderFact& fact : facts->events) {
+    const auto note = [&]<class Event>(const Event& event) {
+      if constexpr (std::is_same_v<Event, order::Recalled>) recalled.insert(event.id);
+      if constexpr (is_answer<Event>) answered.insert({event.id, {event.unit, event.person}});
+    };
+    std::visit(note, fact.event);
+  }
+  // Who stays silent to the end is not forgotten only because somebody was told.
+  const auto told = places_of<order::Escalated>(*facts, [&](const auto& fact, const auto& event) {
+    return is_own(fact, event) && event.missed == order::Missed::acknowledge &&
+           !recalled.contains(event.id) &&
+           !answered.contains({event.id, {event.unit, event.person}});
+  });
+  REQUIRE(told.size() > 5);
+  size_t noticed = 0;
+  for (const size_t place : told) noticed += forgotten(without(*facts, place), run).empty() ? 0 : 1;
+  CHECK(noticed == told.size());
+  auto unnamed = *facts;
+  auto& up = std::get<order::Escalated>(unnamed.events[told.front()].event);
+  up.in_charge = up.to_person = "";
+  CHECK_FALSE(forgotten(unnamed, run).empty());
+  const desk::Plan& plan = run.desks.desks().front()->plan();
+  const auto delivered =
+      places_of<order::Received>(*facts, [&](const auto& fact, const auto& event) {
+        return !event.as_copy && !recalled.contains(event.id) &&
+               std::ranges::any_of(event.recipients,
+                                   [&](UnitCode unit) { return plan.desk_of(unit) == fact.desk; });
+      });
+  REQUIRE(!delivered.empty());
+  CHECK_FALSE(forgotten(without(*facts, delivered.front()), run).empty());
+  auto twice = *facts;
+  twice.events.push_back(twice.events[delivered.front()]);
+  CHECK_FALSE(forgotten(twice, run).empty());
+  // An answer of the province that headquarters does not hear of.
+  const auto heard = places_of<order::Acknowledged>(*facts, [&](const auto& fact, const auto& e) {
+    return is_own(fact, e) && fact.desk != plan.desk_of(e.unit);
+  });
+  REQUIRE(!heard.empty());
+  CHECK_FALSE(forgotten(without(*facts, heard.front()), run).empty());
+}
+
+TEST_CASE("when nobody ever answers the leading group is asked to its last member") {
+  Scenario scenario = fixture::small_scenario();
+  scenario.parameters.people.silent_share = 1;
+  scenario.parameters.people.absent_share = 0;
+  scenario.parameters.orders.per_day = 5;
+  for (Manners& manners : scenario.parameters.staff.levels) manners.acknowledge_never_share = 1;
+  scenario.parameters.staff.substitute_after_s = 1e6;
+  Run run(scenario);
+  auto facts = order_facts(run.desks);
+  REQUIRE(facts);
+  CHECK(forgotten(*facts, run).empty());
+  CHECK(facts->leaders.size() == 2);
+  const auto ended =
+      places_of<order::Escalated>(*facts, [](const auto&, const auto& event) { return !event.to; });
+  CHECK(!ended.empty());
+  facts->leaders.push_back({.person = "L100000-3", .absences = {}});
+  CHECK_FALSE(forgotten(*facts, run).empty());
 }
 
 TEST_CASE("a scenario that cannot be read ends the rehearsal with a sentence") {

@@ -19,8 +19,10 @@
 namespace lifeline::rehearsal {
 
 inline constexpr size_t scenario_bytes_max = 16 * 1024 * 1024;
-inline constexpr size_t element_kinds = 8;  // of element::Kind
-inline constexpr size_t unit_levels = 5;    // of unit::Level
+inline constexpr double seconds_a_day = 24 * 3600;
+inline constexpr int64_t zone_s = 8 * 3600;  // Asia/Shanghai, no daylight saving
+inline constexpr size_t element_kinds = 8;   // of element::Kind
+inline constexpr size_t unit_levels = 5;     // of unit::Level
 
 enum class Happening { fact, site_opens, surge, fault, storm, weather };
 LIFELINE_ENUM(Happening, fact, site_opens, surge, fault, storm, weather)
@@ -137,6 +139,24 @@ struct Staffing {
   double substitute_after_s = 900;
 };
 
+/// The people of each unit, and what they are like. Without anybody on duty there are none.
+struct PeopleOfUnits {
+  int64_t duty_per_unit = 0;
+  int64_t leaders_per_unit = 0;
+  int64_t shift_h = 12;
+  double silent_share = 0.02;   // of what a person is asked is never answered
+  double decline_share = 0.01;  // of it is declined
+  double absent_share = 0.02;   // of the people are away at any time
+  double absence_h = 24;        // on average
+};
+
+/// What headquarters orders besides what incidents order.
+struct OrdersFromAbove {
+  double per_day = 0;
+  double acknowledge_within_min = 30;
+  double finish_within_h = 8;
+};
+
 struct Parameters {
   uint64_t seed = 1;
   Topology topology;
@@ -148,6 +168,8 @@ struct Parameters {
   Repair repair;
   Crews crews;
   Staffing staff;
+  PeopleOfUnits people;
+  OrdersFromAbove orders;
 };
 
 struct Scenario {

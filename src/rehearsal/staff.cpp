@@ -10,7 +10,6 @@ using element::Kind;
 using incident::Phase;
 using order::Step;
 
-constexpr int64_t zone_s = 8 * 3600;  // Asia/Shanghai, no daylight saving
 constexpr int64_t day_s = 24 * 3600;
 constexpr int64_t spring_festival_days[] = {18285, 18286, 18287};  // 24 to 26 January 2020
 
@@ -24,6 +23,12 @@ constexpr double permit_missing_share = 0.3;  // outside the city, once roads ar
 constexpr double detour_factor = 1.4;         // roads over straight lines
 constexpr double travel_min_least = 8;        // getting dressed, loading, parking
 constexpr double travel_min_most = 240;
+constexpr double take_up_median_s = 45;  // until the dispatcher has offered what is proposed
+constexpr double offer_median_s = 40;    // until a crew has answered
+constexpr double offer_decline_share = 0.03;
+constexpr double ready_median_s = 180;  // to load and set out
+constexpr double look_round_min = 10;   // where it works again when the crew comes
+constexpr int64_t counted_max = 40;  // stations, vehicles, customers: what an order asks to count
 
 int64_t local_s(Instant t) { return t.us / 1'000'000 + zone_s; }
 
@@ -56,7 +61,8 @@ Staff::Staff(World world, LeftToPeople left)
     : world_(world),
       parameters_(world.scenario.parameters),
       left_(left),
-      chance_(parameters_.seed, "staff") {
+      chance_(parameters_.seed, "staff"),
+      absences_(parameters_.seed, "absences") {
   for (const unit::Unit& unit : world.scenario.units) units_[unit.code] = unit;
 }
 
@@ -64,6 +70,8 @@ void Staff::look(const Observation& seen) {
   for (const SeenIncident& incident : seen.incidents) look(incident);
   for (const SeenDuty& duty : seen.duties) look(duty);
   for (const SeenAlarm& alarm : seen.alarms) look(alarm);
+  for (const SeenProposal& proposal : seen.proposals) look(proposal);
+  for (const SeenJob& job : seen.jobs) look(job);
 }
 
 void Staff::later(double seconds, std::function<void()> happening) {
@@ -147,8 +155,33 @@ void Staff::look(const SeenAlarm& seen) {
         });
 }
 
+// So many are away at any time as an absence lasts longer than the time between two.
+void Staff::plan_absences() {
+  const PeopleOfUnits& people = parameters_.people;
+  const double away = people.absent_share * static_cast<double>(world_.roll.people.size());
+  if (away <= 0 || people.absence_h <= 0) return;
+  world_.agenda.in_s(absences_.exponential(people.absence_h * 3600 / away), [this] {
+    go_away();
+    plan_absences();
+  });
+}
+
+void Staff::go_away() {
+  const person::Entry& person = world_.roll.people[absences_.below(world_.roll.people.size())];
+  const double hours = parameters_.people.absence_h * (0.5 + absences_.unit());
+  if (!is_there({person.unit, person.id})) return;
+  const Instant until = seconds_after(world_.agenda.now(), static_cast<int64_t>(hours * 3600));
+  away_until_[person.id] = until;
+  world_.peer.go_away(person, {.from = {}, .until = until, .reason = "隔离观察"});
+}
+
+bool Staff::is_there(const order::Who& who) const {
+  const auto away = away_until_.find(who.person);
+  return away == away_until_.end() || away->second <= world_.agenda.now();
+}
+
 void Staff::look(const SeenDuty& seen) {
-  const DutyKey key{seen.order, seen.unit};
+  const DutyKey key{seen.order, seen.who};
   if (seen.recalled || seen.step >= Step::done) {
     duties_.erase(key);
     return;
@@ -159,7 +192,7 @@ void Staff::look(const SeenDuty& seen) {
     if (!duty.working) work(duty);
   } else if (!duty.planned) {
     plan_answer(duty);
-  } else if (duty.forgotten && seen.acknowledge_missed) {
+  } else if (duty.forgotten && seen.acknowledge_missed && seen.who.person.empty()) {
     duty.forgotten = false;  // the unit above has called the substitute
     plan_acknowledge(key, chance_.log_normal(parameters_.staff.substitute_after_s,
                                              parameters_.staff.acknowledge_sigma));
@@ -168,16 +201,20 @@ void Staff::look(const SeenDuty& seen) {
 
 void Staff::plan_answer(Duty& duty) {
   duty.planned = true;
-  const DutyKey key{duty.seen.order, duty.seen.unit};
-  if (is_left(key.first, key.second)) return;
-  const unit::Unit& unit = unit_of(key.second);
+  const DutyKey key{duty.seen.order, duty.seen.who};
+  if (is_left(key.first, key.second.unit)) return;
+  const unit::Unit& unit = unit_of(key.second.unit);
+  const bool is_person = !key.second.person.empty();
   const double seconds = answer_s(unit);
-  if (chance_.happens(manners_of(unit).acknowledge_never_share)) {
+  if (chance_.happens(is_person ? parameters_.people.silent_share
+                                : manners_of(unit).acknowledge_never_share)) {
     duty.forgotten = true;
-  } else if (chance_.happens(parameters_.staff.refuse_share)) {
+  } else if (chance_.happens(is_person ? parameters_.people.decline_share
+                                       : parameters_.staff.refuse_share)) {
     later(seconds, [this, key] {
       const auto owed = duties_.find(key);
       if (owed == duties_.end() || owed->second.seen.step >= Step::acknowledged) return;
+      if (!is_there(key.second)) return;
       world_.peer.decline(key.first, key.second, "人员隔离，无法出动，请上级支援");
     });
   } else {
@@ -189,15 +226,69 @@ void Staff::plan_acknowledge(const DutyKey& key, double seconds) {
   later(seconds, [this, key] {
     const auto owed = duties_.find(key);
     if (owed == duties_.end() || owed->second.seen.step >= Step::acknowledged) return;
-    world_.peer.acknowledge(key.first, key.second);
+    if (is_there(key.second)) world_.peer.acknowledge(key.first, key.second);
   });
 }
 
-// An acknowledged order sends a crew to the root cause; when it is mended the unit reports.
+void Staff::look(const SeenProposal& seen) {
+  if (!taken_up_.insert({seen.job, seen.crew}).second) return;
+  later(chance_.log_normal(take_up_median_s, parameters_.staff.acknowledge_sigma),
+        [this, seen] { world_.peer.take_up(seen); });
+}
+
+void Staff::look(const SeenJob& seen) {
+  const auto [known, is_new] = jobs_.try_emplace({seen.id, seen.crew}, seen.step);
+  if (!is_new && known->second == seen.step) return;
+  known->second = seen.step;
+  switch (seen.step) {
+    case job::Step::offered: return answer_offer(seen);
+    case job::Step::accepted:
+      return tell_in(chance_.log_normal(ready_median_s, parameters_.staff.acknowledge_sigma), seen,
+                     job::Step::on_the_way);
+    case job::Step::on_the_way:
+      return tell_in(60 * travel_minutes(unit_of(seen.unit), world_.plant.find(seen.element)), seen,
+                     job::Step::on_site);
+    case job::Step::on_site: return mend(seen);
+    default: return;
+  }
+}
+
+// It is told unless the crew is further by then, or rid of it.
+void Staff::tell_in(double seconds, const SeenJob& seen, job::Step step, std::string reason) {
+  later(seconds, [this, seen, step, reason = std::move(reason)] {
+    const auto known = jobs_.find({seen.id, seen.crew});
+    if (known == jobs_.end() || known->second != seen.step) return;
+    if (step == job::Step::done || step == job::Step::declined) jobs_.erase(known);
+    world_.peer.tell(seen, step, reason);
+  });
+}
+
+void Staff::answer_offer(const SeenJob& seen) {
+  const double seconds = chance_.log_normal(offer_median_s, parameters_.staff.acknowledge_sigma);
+  if (chance_.happens(offer_decline_share))
+    tell_in(seconds, seen, job::Step::declined, "车辆故障，无法出动");
+  else
+    tell_in(seconds, seen, job::Step::accepted);
+}
+
+void Staff::mend(const SeenJob& seen) {
+  const Index element = world_.plant.find(seen.element);
+  if (element >= world_.plant.size() || !world_.faults.is_live(element))
+    return tell_in(60 * look_round_min, seen, job::Step::done, "到场时业务已恢复");
+  const double work_s = 60 * work_minutes(unit_of(seen.unit), element);
+  world_.faults.mend_at(element, seconds_after(world_.agenda.now(), static_cast<int64_t>(work_s)));
+  const Instant mended = *world_.faults.ends_at(element);
+  tell_in(static_cast<double>((mended - world_.agenda.now()).count()) / 1e6, seen, job::Step::done,
+          "故障已修复，业务恢复正常");
+}
+
+// An acknowledged order that no crew is planned for sends people to the root cause; when it is
+// mended the unit reports.
 void Staff::work(Duty& duty) {
   duty.working = true;
-  const DutyKey key{duty.seen.order, duty.seen.unit};
-  const unit::Unit& unit = unit_of(key.second);
+  if (duty.seen.has_job) return;
+  const DutyKey key{duty.seen.order, duty.seen.who};
+  const unit::Unit& unit = unit_of(key.second.unit);
   const auto incident = incidents_.find(duty.seen.incident);
   Instant mended = world_.agenda.now();
   const Index element = incident == incidents_.end()
@@ -212,7 +303,10 @@ void Staff::work(Duty& duty) {
   world_.agenda.at(seconds_after(mended, static_cast<int64_t>(report_s)), [this, key] {
     const auto owed = duties_.find(key);
     if (owed == duties_.end() || owed->second.seen.step >= Step::done) return;
-    world_.peer.finish(key.first, key.second, "故障已修复，业务恢复正常");
+    Work work{.note = "故障已修复，业务恢复正常", .number = {}};
+    if (owed->second.seen.wants_number)
+      work = {.note = "已完成", .number = static_cast<double>(chance_.between(1, counted_max))};
+    world_.peer.finish(key.first, key.second, work);
   });
 }
 
@@ -226,27 +320,32 @@ int64_t Staff::crews_of(const unit::Unit& unit, Kind kind) const {
   return std::max<int64_t>(1, static_cast<int64_t>(able + 0.5));
 }
 
-double Staff::crew_minutes(const unit::Unit& unit, Index index, double until_free_min) {
+double Staff::travel_minutes(const unit::Unit& unit, Index index) const {
+  if (index >= world_.plant.size()) return travel_min_least;
   const Crews& crews = parameters_.crews;
-  const Repair& repair = parameters_.repair;
   const Node& node = world_.plant.node(index);
   const double km =
       detour_factor * distance_km({unit.longitude_deg, unit.latitude_deg},
                                   {node.element.longitude_deg, node.element.latitude_deg});
   const bool is_town = unit.level >= unit::Level::county;
-  const double travel_min =
-      std::clamp(60 * km / (is_town ? crews.speed_km_h_town : crews.speed_km_h_country) +
-                     (is_town ? 0 : crews.check_point_min),
-                 travel_min_least, travel_min_most);
-  double work_min = world_.faults.repair_min(index);
-  if (work_min <= 0)
-    work_min =
+  return std::clamp(60 * km / (is_town ? crews.speed_km_h_town : crews.speed_km_h_country) +
+                        (is_town ? 0 : crews.check_point_min),
+                    travel_min_least, travel_min_most);
+}
+
+double Staff::work_minutes(const unit::Unit& unit, Index index) {
+  const Repair& repair = parameters_.repair;
+  const Node& node = world_.plant.node(index);
+  double minutes = world_.faults.repair_min(index);
+  if (minutes <= 0)
+    minutes =
         chance_.log_normal(repair.median_min[static_cast<size_t>(node.element.kind)], repair.sigma);
   const size_t site = world_.plant.find_site(node.site);
   if (site < world_.plant.sites().size() && is_ward(world_.plant.sites()[site]))
-    work_min += repair.protective_clothing_extra_min;
-  if (!is_town && chance_.happens(permit_missing_share)) work_min += repair.permit_extra_min;
-  return until_free_min + travel_min + work_min;
+    minutes += repair.protective_clothing_extra_min;
+  const bool is_town = unit.level >= unit::Level::county;
+  if (!is_town && chance_.happens(permit_missing_share)) minutes += repair.permit_extra_min;
+  return minutes;
 }
 
 // The crew that is free first goes; the answer is when it will have mended the element.
@@ -258,7 +357,8 @@ Instant Staff::send_crew(const unit::Unit& unit, Index element) {
   const auto first = std::min_element(crews.begin(), crews.begin() + static_cast<ptrdiff_t>(able));
   const double until_free_min =
       *first > now ? static_cast<double>((*first - now).count()) / 60e6 : 0;
-  const double minutes = crew_minutes(unit, element, until_free_min);
+  const double minutes =
+      until_free_min + travel_minutes(unit, element) + work_minutes(unit, element);
   *first = seconds_after(now, static_cast<int64_t>(minutes * 60));
   return *first;
 }

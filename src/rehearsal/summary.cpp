@@ -7,6 +7,7 @@
 
 #include "command/incident/view.h"
 #include "command/order/view.h"
+#include "command/person/model.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/site/view.h"
@@ -42,6 +43,8 @@ class Counter {
       count_incidents(*desk);
       for (const auto& [id, order] : desk->nouns().get<order::State>().orders)
         if (order.owned) count_order(order);
+      for (const auto& [id, person] : desk->nouns().get<person::State>().people)
+        summary.people += person.copy ? 0 : 1;
       if (desk->id() == group_unit) units_ = &desk->nouns().get<unit::State>();
       summary.events += desk->position();
     }
@@ -79,10 +82,14 @@ class Counter {
     const order::Row row = order::row_of(order);
     summary_.orders_done += row.state == order::Progress::done ? 1 : 0;
     summary_.escalations += row.escalations;
+    summary_.passed_down += order.what.parent ? 1 : 0;
     for (const order::Recipient& recipient : order.recipients) {
       Tally& tally = tallies_[recipient.unit];
       tally.line.escalated += recipient.escalated_at ? 1 : 0;
-      if (recipient.by_escalation) continue;
+      summary_.handed_on += recipient.step == Step::handed_on ? 1 : 0;
+      if (!order::is_counted(recipient)) continue;
+      const bool is_silent = recipient.acknowledge_missed && recipient.step < Step::acknowledged;
+      summary_.silent += is_silent ? 1 : 0;
       ++summary_.recipients;
       ++tally.line.orders;
       if (recipient.step == Step::declined) {
@@ -160,6 +167,14 @@ std::string summary_text(const Summary& s) {
   out += fmt::format(
       "orders     {} to {} recipients: {} acknowledged, {} declined, {} escalations; {} done\n",
       s.orders, s.recipients, s.acknowledged, s.declined, s.escalations, s.orders_done);
+  out += fmt::format("of these   {} passed down; {} handed on, {} silent; {} people\n",
+                     s.passed_down, s.handed_on, s.silent, s.people);
+  out += fmt::format("crews      {} jobs, {} done; {} outings: {} person-times, {} vehicle-times\n",
+                     s.jobs, s.jobs_done, s.field.outings, s.field.person_times,
+                     s.field.vehicle_times);
+  for (const StepTimes& step : s.steps)
+    out += fmt::format("  {:<24} p50 {:>6} s, p90 {:>6} s of {}\n", step.step, step.p50_s,
+                       step.p90_s, step.count);
   out += fmt::format("acknowledge p50 {}, p90 {}\n", minutes(s.acknowledge_p50_s),
                      minutes(s.acknowledge_p90_s));
   out += fmt::format("restore     p50 {}, p90 {}\n", minutes(s.restore_p50_s),

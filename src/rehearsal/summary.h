@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rehearsal/direct.h"
+#include "rehearsal/field_audit.h"
 #include "rehearsal/world.h"
 
 namespace lifeline::rehearsal {
@@ -45,6 +46,14 @@ struct Summary {
   uint64_t acknowledged = 0;
   uint64_t declined = 0;
   uint64_t escalations = 0;
+  uint64_t people = 0;       // of the units
+  uint64_t passed_down = 0;  // orders that came down from another
+  uint64_t handed_on = 0;    // recipients whose place another took
+  uint64_t silent = 0;       // recipients that never gave their word, and somebody was told
+  uint64_t jobs = 0;         // for crews
+  uint64_t jobs_done = 0;
+  Outings field;                   // all outings
+  std::vector<StepTimes> steps;    // from an alarm to a crew on its way
   uint64_t acknowledge_p50_s = 0;  // from the issue
   uint64_t acknowledge_p90_s = 0;
   uint64_t restore_p50_s = 0;  // from the opening of an incident to its resolution
@@ -57,7 +66,8 @@ struct Summary {
 };
 LIFELINE_STRUCT(Summary, scenario, seed, starts, ends, elements, sites, faults, alarms_raised,
                 alarms_repeated, alarms_cleared, alarms_open, incidents, incidents_open, orders,
-                orders_done, recipients, acknowledged, declined, escalations, acknowledge_p50_s,
+                orders_done, recipients, acknowledged, declined, escalations, people, passed_down,
+                handed_on, silent, jobs, jobs_done, field, steps, acknowledge_p50_s,
                 acknowledge_p90_s, restore_p50_s, restore_p90_s, events, batches, violations, hash,
                 units)
 

@@ -10,7 +10,6 @@ using alarm::Severity;
 using element::Condition;
 using element::Kind;
 
-constexpr double seconds_a_day = 24 * 3600;
 constexpr double factor_max = 5;        // of load and weather together on the fault rate
 constexpr double noise_per_day = 0.25;  // minor alarms of an element that mean little
 constexpr double noise_median_s = 15 * 60;
@@ -62,12 +61,16 @@ World::World(const Scenario& scenario, const Network& network, WorldOptions opti
       book_(peer),
       plant_(network),
       faults_(parameters_, plant_, agenda_, book_),
+      roll_(build_roll(scenario, options.start)),
+      field_(build_field(scenario, options.start)),
       staff_({.scenario = scenario,
               .plant = plant_,
+              .roll = roll_,
               .agenda = agenda_,
               .faults = faults_,
               .peer = peer},
              options.left),
+      headquarters_({.scenario = scenario, .roll = roll_, .agenda = agenda_, .peer = peer}),
       chance_(parameters_.seed, "world") {
   for (Index i = 0; i < plant_.size(); ++i) {
     const Node& node = plant_.node(i);
@@ -85,6 +88,8 @@ void World::begin() {
   plan_beats();
   plan_chance_fault();
   plan_noise();
+  staff_.plan_absences();
+  headquarters_.plan();
 }
 
 void World::step() {
@@ -111,6 +116,10 @@ void World::install() {
   for (const site::Site& site : network_.sites)
     if (opens_at(scenario_, site.id) <= options_.start) sites.push_back(site);
   peer_.install(sites);
+  peer_.install(roll_.people);
+  peer_.install(roll_.lists);
+  peer_.install(field_.vehicles);
+  peer_.install(field_.crews);
 }
 
 void World::open_site(const std::string& id) {

@@ -9,6 +9,8 @@
 
 #include <memory>
 
+#include "rehearsal/field.h"
+#include "rehearsal/headquarters.h"
 #include "rehearsal/staff.h"
 
 namespace lifeline::rehearsal {
@@ -77,7 +79,10 @@ class World {
   Book book_;
   Plant plant_;
   Faults faults_;
+  Roll roll_;
+  Field field_;
   Staff staff_;
+  Headquarters headquarters_;
   Chance chance_;
   std::array<std::vector<Index>, element_kinds> by_kind_;  // those that fail by chance
   double faults_per_s_ = 0;                                // at the largest factor

@@ -268,7 +268,7 @@ test('an order that nobody takes goes up to the parent when its time is over', a
   assert.equal(late.escalated_to, '420100');
   const waited_s = (Date.parse(late.escalated_at) - Date.parse(page.issued_at)) / 1000;
   assert.ok(waited_s >= 900, `after ${waited_s} s`);
-  assert.equal(parent.by_escalation, true);
+  assert.equal(parent.way, 'escalation');
   assert.equal(page.recipients_total, 1, 'who came in by escalation is not counted');
 
   const wuhan = await server.token_for('wuhan', 'operator', '420100');

@@ -27,8 +27,8 @@ function sealed(before, desk, first, count, payload) {
   return createHash('sha256').update(before).update(numbers).update(payload).digest('hex');
 }
 
-/// [{desk, first, count, who, id, events: [[type, event], …]}, …], desk by desk, in order; fails
-/// when the file is damaged, the chain is broken or a position is missing.
+/// The batches as [{desk, first, count, at, who, id, events: [[type, event], …]}, …], desk by
+/// desk, in order; fails when the file is damaged, the chain is broken or a position is missing.
 export function read_journal(folder) {
   const file = join(folder, 'journal.db');
   assert.deepEqual(query(file, 'PRAGMA integrity_check'), ['ok']);
@@ -54,12 +54,13 @@ export function read_journal(folder) {
     assert.equal(digest, expected, `the digest of desk ${desk} at ${first}`);
     current.digest = Buffer.from(digest, 'hex');
     current.next = first + BigInt(count);
-    const { who = '', id = '', events } = JSON.parse(payload.toString('utf8'));
+    const { at, who = '', id = '', events } = JSON.parse(payload.toString('utf8'));
     assert.equal(events.length, Number(count), `the events of desk ${desk} at ${first}`);
     batches.push({
       desk: String(desk),
       first: Number(first),
       count: Number(count),
+      at,
       who,
       id,
       events,

@@ -28,9 +28,14 @@ test('one seed gives one rehearsal, another seed another, and no rule is broken'
     assert.ok(summary.alarms_raised > 1_000 && summary.incidents > 10 && summary.orders > 10);
     assert.equal(summary.alarms_raised - summary.alarms_cleared, summary.alarms_open);
     assert.ok(summary.orders_done <= summary.orders);
+    assert.ok(summary.jobs > 10 && summary.jobs_done > 0.9 * summary.jobs);
+    assert.equal(summary.field.person_times, 2 * summary.field.outings);
+    assert.ok(summary.steps.every(({ count }) => count > 0));
   }
   assert.deepEqual([first.seed, other.seed], [7, 8]);
   t.diagnostic(`seed 7: ${first.hash}, ${first.events} events`);
+  for (const { step, count, p50_s, p90_s } of first.steps)
+    t.diagnostic(`${step}: p50 ${p50_s} s, p90 ${p90_s} s of ${count}`);
 });
 
 test('a scenario that is not there, or not one, is refused with the file to blame', async () => {

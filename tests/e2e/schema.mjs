@@ -25,7 +25,7 @@ const words = {
   required: (names, value) =>
     !types.object(value) || names.every((name) => name in value) || `must have ${names}`,
 };
-const annotations = new Set(['description', 'title', 'format', 'examples', 'default']);
+const annotations = new Set(['description', 'title', 'format', 'example', 'examples', 'default']);
 
 /// What is wrong with the value, as ["path: what", …].
 export function wrongs(schema, value, path = '$') {
@@ -45,6 +45,9 @@ export function wrongs(schema, value, path = '$') {
         value.forEach((item, i) => found.push(...wrongs(argument, item, `${path}[${i}]`)));
     } else if (word === 'allOf') {
       for (const inner of argument) found.push(...wrongs(inner, value, path));
+    } else if (word === 'anyOf') {
+      const each = argument.map((inner) => wrongs(inner, value, path));
+      if (!each.some((none) => none.length === 0)) found.push(...each.flat());
     } else if (!annotations.has(word)) {
       found.push(`${path}: the word ${word} is not known here`);
     }

@@ -100,7 +100,8 @@ export function run(args, { env = {}, within_ms = 120_000, cwd = root } = {}) {
 }
 
 export class Server {
-  constructor({ folder = new_folder(), port = 0, args = [] } = {}) {
+  constructor({ folder = new_folder(), port = 0, args = [], env = {} } = {}) {
+    this.env = env;
     this.folder = folder;
     this.port = port;
     this.args = args;
@@ -122,7 +123,7 @@ export class Server {
     this.agent?.destroy();
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
     this.text = '';
-    this.child = launch(args, { cwd: root });
+    this.child = launch(args, { cwd: root, env: { ...process.env, ...this.env } });
     const child = this.child;
     child.stdout.on('data', (text) => (this.text += text));
     child.stderr.on('data', (text) => (this.text += text));

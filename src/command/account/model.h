@@ -96,6 +96,7 @@ LIFELINE_STRUCT(State, accounts, tokens)
 Result<std::vector<Event>> decide(const State& state, const Command& command,
                                   const desk::Context& at);
 void evolve(State& state, const Event& event);
+void react(const Event& event, const desk::Context& at, desk::Commands& out);
 desk::RowKey touches(const Event& event);
 
 /// Sessions that have ended are forgotten.

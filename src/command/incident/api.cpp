@@ -2,6 +2,7 @@
 #include "command/incident/api.h"
 
 #include "command/incident/view.h"
+#include "command/job/view.h"
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"
@@ -15,10 +16,19 @@ bool is_in_reach(const Page& page, unit::Reach& reach) {
          std::ranges::any_of(page.units, [&](UnitCode unit) { return reach.holds(unit); });
 }
 
+Row with_crews(Row row, const desk::Nouns& nouns) {
+  if (const auto state = job::crew_state(row.id, nouns)) row.crew_state = enum_text(*state);
+  return row;
+}
+
 struct IncidentList {
   using Row = incident::Row;
   static constexpr std::string_view sort = "-changed_at";
   static constexpr bool lasting = true;
+  static constexpr std::array<std::string_view, 1> derived{"crew_state"};
+  static void complete(Row& row, const desk::Nouns& nouns) {
+    row = with_crews(std::move(row), nouns);
+  }
 
   template <class Show>
   static void each(const desk::Nouns& nouns, const desk::Actor& caller, Show show) {
@@ -87,7 +97,7 @@ std::optional<desk::Response> page(IncidentId id, const desk::Actor& caller,
             .orders_pending = {}};
   for (const auto& [unit, at] : page->pending)
     more.orders_pending.push_back({.unit = unit, .order_at = at});
-  return desk::json_response(200, desk::joined_json(page->row, more));
+  return desk::json_response(200, desk::joined_json(with_crews(page->row, nouns), more));
 }
 
 std::optional<desk::Response> timeline(IncidentId id, const desk::Actor& caller,
@@ -101,7 +111,7 @@ desk::Response row_of(IncidentId id, const desk::Nouns& nouns) {
   const auto& pages = nouns.get<View>().pages;
   const auto found = pages.find(id);
   if (found == pages.end()) return desk::problem(not_found(missing, "id").value());
-  return desk::row_response(200, found->second.row);
+  return desk::row_response(200, with_crews(found->second.row, nouns));
 }
 
 // The incident's unit decides which desk it belongs to.

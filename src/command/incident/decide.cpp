@@ -30,10 +30,16 @@ Result<void> must_be_short(std::string_view text) {
   return {};
 }
 
-Result<Events> decide(const State& state, const Open& c, const desk::Context& at) {
-  if (c.title_zh.empty() && c.title_en.empty()) return invalid("title_must_be_given", "title_zh");
-  if (c.title_zh.size() > limits::text_bytes_max || c.title_en.size() > limits::text_bytes_max)
+Result<void> must_be_a_title(std::string_view title_zh, std::string_view title_en) {
+  if (title_zh.empty() && title_en.empty()) return invalid("title_must_be_given", "title_zh");
+  if (title_zh.size() > limits::text_bytes_max || title_en.size() > limits::text_bytes_max)
     return invalid("title_must_be_short", "title_zh");
+  return {};
+}
+
+Result<Events> decide(const State& state, const Open& c, const desk::Context& at) {
+  if (auto fits = must_be_a_title(c.title_zh, c.title_en); !fits)
+    return tl::unexpected(fits.error());
   if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
   if (!at.get<unit::State>().units.contains(c.unit)) return invalid("unit_must_be_known", "unit");
   if (auto may = unit::must_answer_for(at, c.unit, desk::Role::operator_); !may)
@@ -217,6 +223,41 @@ Result<Events> decide(const State& state, const Note& c, const desk::Context& at
   if (c.text.empty()) return invalid("text_must_be_given", "text");
   if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
   return Events{Noted{.id = c.id, .text = c.text}};
+}
+
+Result<Events> decide(const State& state, const Raise& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if ((*incident)->phase >= Phase::resolved) return conflict("incident_must_not_be_resolved");
+  // What the network knows of it is not talked down.
+  if (c.severity <= (*incident)->severity) return conflict("severity_must_rise", "severity");
+  return Events{SeverityRaised{.id = c.id, .severity = c.severity}};
+}
+
+Result<Events> decide(const State& state, const Retitle& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::operator_);
+  if (!incident) return tl::unexpected(incident.error());
+  if (auto fits = must_be_a_title(c.title_zh, c.title_en); !fits)
+    return tl::unexpected(fits.error());
+  const auto& pages = at.get<View>().pages;
+  const auto page = pages.find(c.id);
+  return Events{Explained{.id = c.id,
+                          .root = (*incident)->root,
+                          .title_zh = c.title_zh.empty() ? c.title_en : c.title_zh,
+                          .title_en = c.title_en.empty() ? c.title_zh : c.title_en,
+                          .region = page == pages.end() ? UnitCode{} : page->second.row.region,
+                          .sure_percent = (*incident)->sure_percent,
+                          .into = {}}};
+}
+
+Result<Events> decide(const State& state, const Cancel& c, const desk::Context& at) {
+  auto incident = must_be_open(state, c.id, at, desk::Role::commander);
+  if (!incident) return tl::unexpected(incident.error());
+  if (auto fits = must_be_short(c.text); !fits) return tl::unexpected(fits.error());
+  if (c.text.empty()) return invalid("reason_must_be_given", "text");
+  if (!(*incident)->sites.empty())
+    return conflict("sites_must_be_relieved", {}, "the network still sees sites hit by it");
+  return Events{Closed{.id = c.id, .text = c.text}};
 }
 
 // What the order is for: the site whose hit began the hold, or if it was relieved another of the

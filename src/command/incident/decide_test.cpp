@@ -425,5 +425,43 @@ TEST_CASE("an incident goes from opened to closed in its order") {
   CHECK(given.when<Noun>(Close{first, "x"}) == events(Closed{first, "x"}));
 }
 
+TEST_CASE("a person judges an incident graver, never slighter") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Raise{first, Severity::major}) == "severity_must_rise");
+  CHECK(given.when<Noun>(Raise{first, Severity::critical}) ==
+        events(SeverityRaised{first, Severity::critical}));
+  given(resolved());
+  CHECK(given.when<Noun>(Raise{first, Severity::critical}) == "incident_must_not_be_resolved");
+  CHECK(given.when<Noun>(Raise{{420000, 9}, Severity::critical}) == "incident_must_exist");
+}
+
+TEST_CASE("a person gives an incident another title; its root stays") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Retitle{first, "新", ""}) == events(Explained{.id = first,
+                                                                       .root = "NODE",
+                                                                       .title_zh = "新",
+                                                                       .title_en = "新",
+                                                                       .region = tests::wuchang}));
+  given(Explained{.id = first, .root = "NODE", .title_zh = "新", .title_en = "新"});
+  CHECK(given.part<Noun>().state.by_root.at("NODE") == first);
+  CHECK(given.part<Noun>().view.pages.at(first).timeline.back().kind == Kind::retitled);
+  CHECK(given.when<Noun>(Retitle{first, "", ""}) == "title_must_be_given");
+  CHECK(given.when<Noun>(Retitle{first, long_text, ""}) == "title_must_be_short");
+}
+
+TEST_CASE("a commander cancels what was no incident, with the reason") {
+  Given given;
+  given(opened());
+  CHECK(given.when<Noun>(Cancel{first, ""}) == "reason_must_be_given");
+  CHECK(given.when<Noun>(Cancel{first, long_text}) == "text_must_be_short");
+  CHECK(given.when<Noun>(Cancel{first, "drill"}) == events(Closed{first, "drill"}));
+  given(site_hit());
+  CHECK(given.when<Noun>(Cancel{first, "drill"}) == "sites_must_be_relieved");
+  given.as(Role::operator_, tests::hubei);
+  CHECK(given.when<Noun>(Cancel{first, "drill"}) == "role_must_suffice");
+}
+
 }  // namespace
 }  // namespace lifeline::incident

@@ -2,8 +2,9 @@
 // An incident: one trouble with one root, however many alarms tell of it and sites it hits.
 //
 //   opened ──▶ assigned ──▶ mitigated ──▶ resolved ──▶ closed
-//      └───────────┴────────────┴────────────▲│
-//                                  reopened ◀─┘ (the same root hits a site again)
+//      └───────────┴────────────┴────────────▲│                    ▲
+//      │                           reopened ◀─┘ (the same root hits a site again)
+//      └── cancelled by a commander ──────────────────────────────┘
 //
 // The network opens it by Hit and resolves it when the last site is relieved; people do the rest.
 // When its root turns out to be explained by another (Explain), it goes on under that root, or is
@@ -113,13 +114,29 @@ struct Note {
   IncidentId id;
   std::string text;
 };
+/// A person judges it graver than it was known to be.
+struct Raise {
+  IncidentId id;
+  Severity severity = Severity::minor;
+};
+/// A person names it otherwise.
+struct Retitle {
+  IncidentId id;
+  std::string title_zh;
+  std::string title_en;
+};
+/// It was none: closed at once, by a commander, with the reason.
+struct Cancel {
+  IncidentId id;
+  std::string text;
+};
 /// The unit's order waits no more: its time has come, or somebody has ordered the unit.
 struct EndHold {
   IncidentId id;
   UnitCode unit;
 };
 using Command = std::variant<Open, Hit, Explain, Relieve, LinkAlarm, Assign, Mitigate, Resolve,
-                             Close, Note, EndHold>;
+                             Close, Note, Raise, Retitle, Cancel, EndHold>;
 
 struct Opened {
   IncidentId id;
@@ -133,7 +150,8 @@ struct Opened {
   std::string text;
 };
 LIFELINE_STRUCT(Opened, id, title_zh, title_en, severity, unit, region, root, sure_percent, text)
-/// It goes on under this root, or ended in the other incident that has it.
+/// It goes on under this root, or ended in the other incident that has it; with the root that it
+/// had, a person gave it another title.
 struct Explained {
   IncidentId id;
   std::string root;

@@ -65,12 +65,20 @@ void take(Page& p, const Explained& e, const Stamp& s) {
     note(p, entry_of(s, Kind::merged, to_text(e.into), to_text(e.into)));
     return;
   }
+  // Without a root, or with the one that it had and another name, a person has retitled it.
+  const bool is_retitled = p.row.element == e.root && p.row.sure_percent == e.sure_percent &&
+                           (p.row.title_zh != e.title_zh || p.row.title_en != e.title_en);
   p.row.element = e.root;
   p.row.title_zh = e.title_zh;
   p.row.title_en = e.title_en;
-  p.row.region = e.region;
+  if (e.region) p.row.region = e.region;
   p.row.sure_percent = e.sure_percent;
-  note(p, entry_of(s, Kind::explained, e.root, e.root));
+  Entry entry = entry_of(s, is_retitled ? Kind::retitled : Kind::explained, e.root, e.root);
+  if (is_retitled) {
+    entry.text_zh = e.title_zh;
+    entry.text_en = e.title_en;
+  }
+  note(p, std::move(entry));
 }
 void take(Page& p, const SiteHit& e, const Stamp& s) {
   const bool is_hold_over = !e.order_at && p.pending.erase(e.unit) > 0;
@@ -137,7 +145,13 @@ Kind kind_of(const order::Event& event) {
   if (std::holds_alternative<order::Finished>(event)) return Kind::order_done;
   if (std::holds_alternative<order::Declined>(event)) return Kind::order_declined;
   if (std::holds_alternative<order::Recalled>(event)) return Kind::order_recalled;
-  return Kind::order_escalated;
+  if (std::holds_alternative<order::Amended>(event)) return Kind::order_amended;
+  if (std::holds_alternative<order::Stepped>(event)) return Kind::order_reported;
+  if (std::holds_alternative<order::Supervised>(event)) return Kind::order_supervised;
+  if (std::holds_alternative<order::HandedBack>(event)) return Kind::order_handed_back;
+  const auto* escalated = std::get_if<order::Escalated>(&event);
+  const bool goes_up = escalated == nullptr || escalated->way == order::Way::escalation;
+  return goes_up ? Kind::order_escalated : Kind::order_handed_on;
 }
 
 // Who of the units a step is about: "420106", or where an escalation goes to.
@@ -165,11 +179,12 @@ void View::take_over(const Explained& merged) {
     page.row.alarms_total += page.alarms.insert(alarm).second ? 1 : 0;
     of_alarm[alarm] = merged.into;
   }
-  for (auto& [order, followed] : of_order) {
-    if (followed.incident != merged.id) continue;
-    followed.incident = merged.into;
+  for (const order::OrderId order : old.orders) {
+    const auto followed = of_order.find(order);
+    if (followed == of_order.end() || followed->second.incident != merged.id) continue;
+    followed->second.incident = merged.into;
     page.orders.insert(order);
-    ++page.row.orders_open;
+    if (!followed->second.owing.empty()) ++page.row.orders_open;
   }
   for (const auto& [unit, at] : old.pending) {
     const auto [known, is_new] = page.pending.try_emplace(unit, at);
@@ -239,13 +254,37 @@ void View::follow(const order::Event& event) {
   const auto begin = [&](const auto& e) {
     const auto page = pages.find(e.what.incident);
     if (!e.what.incident || page == pages.end() || of_order.contains(e.id)) return;
-    of_order[e.id] = {.incident = e.what.incident,
-                      .owing = {e.recipients.begin(), e.recipients.end()}};
+    Followed followed{.incident = e.what.incident, .owing = {e.people.begin(), e.people.end()}};
+    for (const UnitCode unit : e.recipients) followed.owing.insert({unit, {}});
+    if (!followed.owing.empty()) ++page->second.row.orders_open;
+    of_order[e.id] = std::move(followed);
     page->second.orders.insert(e.id);
-    ++page->second.row.orders_open;
   };
   if (const auto* issued = std::get_if<order::Issued>(&event)) begin(*issued);
   if (const auto* received = std::get_if<order::Received>(&event)) begin(*received);
+}
+
+// Who has still to do it, and with that whether the order is open.
+void View::settle(Followed& followed, const order::Event& event) {
+  auto& owing = followed.owing;
+  const bool was_open = !owing.empty();
+  if (const auto* finished = std::get_if<order::Finished>(&event)) {
+    owing.erase({finished->unit, finished->person});
+  } else if (std::holds_alternative<order::Recalled>(event)) {
+    owing.clear();
+  } else if (const auto* judged = std::get_if<order::QuorumJudged>(&event)) {
+    for (const order::Who& who : judged->released) owing.erase(who);
+    owing.insert(judged->widened_to.begin(), judged->widened_to.end());
+  } else if (const auto* back = std::get_if<order::HandedBack>(&event)) {
+    owing.insert({back->unit, back->person});
+  } else if (const auto* on = std::get_if<order::Escalated>(&event);
+             on != nullptr && on->way != order::Way::escalation) {
+    owing.erase({on->unit, on->person});
+    owing.insert({on->to, on->to_person});
+  }
+  Row& row = pages.at(followed.incident).row;
+  if (was_open && owing.empty()) --row.orders_open;
+  if (!was_open && !owing.empty()) ++row.orders_open;
 }
 
 void View::fold(const order::Event& event, const Stamp& stamp) {
@@ -254,21 +293,19 @@ void View::fold(const order::Event& event, const Stamp& stamp) {
   follow(event);
   const auto known = of_order.find(id);
   if (known == of_order.end()) return;
+  settle(known->second, event);
   const auto* received = std::get_if<order::Received>(&event);
   if (received != nullptr && !is_new) return;
-  Page& page = pages.at(known->second.incident);
+  // That it was opened, or began, is no news of the incident; a word is.
+  const auto* stepped = std::get_if<order::Stepped>(&event);
+  if (stepped != nullptr && stepped->note.empty()) return;
+  if (std::holds_alternative<order::QuorumJudged>(event)) return;
   Entry entry = entry_of(stamp, received ? Kind::order_issued : kind_of(event), unit_text(event),
                          to_text(id));
   if (const auto* issued = std::get_if<order::Issued>(&event))
     entry.text_en = issued->what.subject_en;
   if (received != nullptr) entry.text_en = received->what.subject_en;
-  note(page, std::move(entry));
-  auto& owing = known->second.owing;
-  if (const auto* finished = std::get_if<order::Finished>(&event)) owing.erase(finished->unit);
-  if (std::holds_alternative<order::Recalled>(event)) owing.clear();
-  if (!owing.empty()) return;
-  --page.row.orders_open;
-  of_order.erase(known);
+  note(pages.at(known->second.incident), std::move(entry));
 }
 
 }  // namespace lifeline::incident

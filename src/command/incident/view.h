@@ -32,10 +32,11 @@ struct Row {
   uint64_t orders_open = 0;
   Instant order_at;                      // when the first of the orders that wait goes out
   std::vector<UnitCode> units_to_order;  // that orders wait for
+  std::string crew_state;                // how far crews are with it; "": none was called
 };
 LIFELINE_STRUCT(Row, id, title_zh, title_en, phase, severity, unit, region, element, sure_percent,
                 merged_into, opened_at, changed_at, resolved_at, assignee, sites_hit, alarms_open,
-                alarms_total, orders_open, order_at, units_to_order)
+                alarms_total, orders_open, order_at, units_to_order, crew_state)
 
 enum class Kind {
   opened,
@@ -57,13 +58,20 @@ enum class Kind {
   order_done,
   order_declined,
   order_recalled,
+  order_amended,
+  order_reported,
+  order_handed_on,
+  order_supervised,
+  order_handed_back,
   order_escalated,
-  order_spared  // it waited and is not needed
+  order_spared,  // it waited and is not needed
+  retitled
 };
 LIFELINE_ENUM(Kind, opened, reopened, explained, merged, site_hit, site_relieved, alarm_raised,
               alarm_cleared, severity_raised, assigned, mitigated, resolved, closed, noted,
               order_issued, order_acknowledged, order_done, order_declined, order_recalled,
-              order_escalated, order_spared)
+              order_amended, order_reported, order_handed_on, order_supervised, order_handed_back,
+              order_escalated, order_spared, retitled)
 
 struct Entry {
   Instant at;
@@ -86,10 +94,10 @@ struct Page {
 };
 LIFELINE_STRUCT(Page, row, sites, units, pending, alarms, orders, timeline)
 
-/// An order about an incident, until all have done it.
+/// An order about an incident, and who has still to do it.
 struct Followed {
   IncidentId incident;
-  std::set<UnitCode> owing;
+  std::set<order::Who> owing;
 };
 LIFELINE_STRUCT(Followed, incident, owing)
 
@@ -107,6 +115,7 @@ struct View {
   void take_over(const Explained& merged);
   void link(const AlarmLinked& event);
   void follow(const order::Event& event);
+  void settle(Followed& followed, const order::Event& event);
 };
 LIFELINE_STRUCT(View, pages, of_order)
 

@@ -231,9 +231,28 @@ TEST_CASE("a missed deadline goes to the unit above, which becomes a recipient")
                                                 .to = tests::wuhan,
                                                 .missed = Missed::acknowledge,
                                                 .what = {},
-                                                .at = tests::noon},
+                                                .at = tests::noon,
+                                                .in_charge = "duty room"},
                                       received({tests::wuhan})));
   CHECK(given.when<Noun>(Escalate{.id = first, .unit = tests::yichang}) == "recipient_must_exist");
+}
+
+TEST_CASE("a person that another unit's list names answers by its name or its log-in alone") {
+  Given given;
+  Issued e = issued({tests::hankou});
+  e.people = {{tests::wuhan, "A"}};
+  given(
+      person::Imported{
+          .people = {{.id = "A", .name_zh = "甲", .unit = tests::wuchang, .account = "jia"}}},
+      e);
+  Acknowledged done{.id = first, .unit = tests::wuhan, .by = "jia", .at = tests::noon};
+  done.person = "A";
+  const desk::Actor jia{.name = "jia", .role = Role::operator_, .unit = tests::wuchang};
+  given.by(jia);
+  CHECK(given.when<Noun>(Acknowledge{.id = first}) == events(done));
+  CHECK(given.when<Noun>(Acknowledge{.id = first, .unit = {}, .person = "A"}) == events(done));
+  CHECK(given.when<Noun>(Acknowledge{.id = first, .unit = {}, .person = "B"}) ==
+        "unit_must_be_a_recipient");
 }
 
 TEST_CASE("a unit above that is a recipient already only hears of it") {
@@ -246,7 +265,8 @@ TEST_CASE("a unit above that is a recipient already only hears of it") {
                          .to = tests::wuhan,
                          .missed = Missed::finish,
                          .what = {},
-                         .at = tests::noon}));
+                         .at = tests::noon,
+                         .in_charge = "duty room"}));
 }
 
 TEST_CASE("an order that goes up to another desk takes its text along") {
@@ -259,7 +279,8 @@ TEST_CASE("an order that goes up to another desk takes its text along") {
                          .to = group_unit,
                          .missed = Missed::acknowledge,
                          .what = repair(),
-                         .at = tests::noon}));
+                         .at = tests::noon,
+                         .in_charge = "duty room"}));
 }
 
 TEST_CASE("nothing goes up twice, nor after it was answered") {

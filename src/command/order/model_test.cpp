@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "base/limits.h"
 #include "tests/any_value.h"
 #include "tests/given.h"
 
@@ -28,8 +29,8 @@ Acknowledged acknowledged(UnitCode unit) { return {.id = first, .unit = unit, .a
 Finished finished(UnitCode unit) { return {.id = first, .unit = unit, .at = start}; }
 
 TEST_CASE("a recipient owes its word first, then its end") {
-  const Deadline word{seconds_after(start, 600), first, tests::wuchang, Missed::acknowledge};
-  const Deadline end{seconds_after(start, 3600), first, tests::wuchang, Missed::finish};
+  const Deadline word{seconds_after(start, 600), first, {tests::wuchang, {}}, Missed::acknowledge};
+  const Deadline end{seconds_after(start, 3600), first, {tests::wuchang, {}}, Missed::finish};
   CHECK(after({issued()}).deadlines.contains(word));
   const State then = after({issued(), acknowledged(tests::wuchang)});
   CHECK_FALSE(then.deadlines.contains(word));
@@ -50,9 +51,9 @@ TEST_CASE("a missed word still leaves the end to be met") {
                                                  .missed = Missed::acknowledge,
                                                  .at = start}});
   CHECK(state.deadlines.contains(
-      {seconds_after(start, 3600), first, tests::wuchang, Missed::finish}));
+      {seconds_after(start, 3600), first, {tests::wuchang, {}}, Missed::finish}));
   CHECK(state.deadlines.contains(
-      {seconds_after(start, 600), first, tests::wuhan, Missed::acknowledge}));
+      {seconds_after(start, 600), first, {tests::wuhan, {}}, Missed::acknowledge}));
 }
 
 TEST_CASE("a copy of another desk's order keeps no deadlines") {
@@ -63,7 +64,7 @@ TEST_CASE("a copy of another desk's order keeps no deadlines") {
                                       .at = start}});
   CHECK(state.deadlines.empty());
   CHECK_FALSE(due(state));
-  CHECK(state.orders.at({100000, 1}).recipients.front().step == Step::received);
+  CHECK(state.orders.at({100000, 1}).recipients.front().step == Step::delivered);
 }
 
 TEST_CASE("the earliest deadline is due, and calls for its escalation only") {
@@ -86,9 +87,15 @@ TEST_CASE("what happens to an order that is not there changes nothing") {
   CHECK(state.orders.empty());
 }
 
-bool same_tally(const Tally& a, const Tally& b) {
-  return a.recipients == b.recipients && a.acknowledged == b.acknowledged && a.done == b.done &&
-         a.late == b.late && a.escalated == b.escalated;
+TEST_CASE("no more goes up in one append than a desk can bear, the rest right after it") {
+  Issued large = issued();
+  large.recipients.clear();
+  for (size_t i = 0; i <= limits::order_escalations_max; ++i)
+    large.people.push_back({tests::wuchang, std::to_string(i)});
+  const State state = after({large});
+  desk::Commands late;
+  expire(state, seconds_after(start, 600), late);
+  CHECK(late.items().size() == limits::order_escalations_max);
 }
 
 TEST_CASE("any history of orders can be taken and kept") {
@@ -96,8 +103,16 @@ TEST_CASE("any history of orders can be taken and kept") {
       [](const State& state, const State& again, const View&, const View&) {
         RC_ASSERT(state.deadlines == again.deadlines);
         for (const auto& [id, order] : state.orders) {
-          RC_ASSERT(same_tally(order.tally, again.orders.at(id).tally));
+          RC_ASSERT(order.tally == again.orders.at(id).tally);
           RC_ASSERT(order.index.size() == order.recipients.size());
+          const Awaited& awaited = order.awaited;
+          for (size_t at = awaited.next(0); at != Awaited::npos; at = awaited.next(at + 1))
+            RC_ASSERT(at == again.orders.at(id).awaited.next(at));
+          for (size_t at = 0; at < order.recipients.size(); ++at) {
+            const Recipient& r = order.recipients[at];
+            const bool owes_word = is_counted(r) && r.step < Step::acknowledged;
+            RC_ASSERT(owes_word == (awaited.next(at) == at));
+          }
         }
       }));
 }

@@ -81,13 +81,46 @@ TEST_CASE("what a copy knows first is put into the issuer's order") {
                 .issued_at = tests::noon,
                 .at = tests::noon},
        Finished{.id = first, .unit = tests::hankou, .note = "spliced"});
-  const Order joined = brought_up_to_date(issuer.part<Noun>().state.orders.at(first),
-                                          copy.part<Noun>().state.orders.at(first));
-  CHECK(row_of(joined).recipients_total == 2);
-  CHECK(row_of(joined).recipients_done == 1);
-  CHECK(find_recipient(joined, tests::hankou)->note == "spliced");
-  const Order back = brought_up_to_date(joined, issuer.part<Noun>().state.orders.at(first));
-  CHECK(row_of(back).recipients_done == 1);
+  const Order& own = issuer.part<Noun>().state.orders.at(first);
+  const Order& known = copy.part<Noun>().state.orders.at(first);
+  const Ahead ahead{.recalled = false, .recipients = known.recipients};
+  CHECK(row_of(own, ahead).recipients_total == 2);
+  CHECK(row_of(own, ahead).recipients_done == 1);
+  CHECK(row_of(own, ahead).awaited == std::vector<UnitCode>{tests::wuchang});
+  const Ahead behind{.recalled = false, .recipients = own.recipients};
+  CHECK(row_of(known, behind).recipients_done == 1);
+}
+
+TEST_CASE("of a large order only what the answer changed is put into the issuer's") {
+  Given issuer, copy;
+  Issued large = issued();
+  large.recipients.clear();
+  for (uint64_t i = 1; i <= 1500; ++i)
+    large.people.push_back({tests::hankou, "P" + std::to_string(i)});
+  issuer(large);
+  copy(Received{.id = first,
+                .what = large.what,
+                .recipients = {},
+                .issued_at = tests::noon,
+                .at = tests::noon,
+                .people = large.people},
+       Acknowledged{.id = first, .unit = tests::hankou, .person = "P700"});
+  const Order& own = issuer.part<Noun>().state.orders.at(first);
+  const auto ahead = ahead_of(copy.part<Noun>().state.orders.at(first), {tests::hankou, "P700"},
+                              desk::system_actor(), copy.nouns());
+  CHECK(ahead.recipients.size() == 1);
+  CHECK(row_of(own, ahead).recipients_acknowledged == 1);
+  CHECK(row_of(own).recipients_acknowledged == 0);
+}
+
+TEST_CASE("the awaited are found behind any number of those who have answered") {
+  Awaited awaited;
+  CHECK(awaited.next(0) == Awaited::npos);
+  for (const size_t place : {3, 64, 1000}) awaited.set(place, true);
+  awaited.set(64, false);
+  CHECK(awaited.next(0) == 3);
+  CHECK(awaited.next(4) == 1000);
+  CHECK(awaited.next(1001) == Awaited::npos);
 }
 
 }  // namespace

@@ -4,7 +4,19 @@
 namespace lifeline::unit {
 
 void evolve(State& state, const Event& event) {
-  for (const Unit& unit : std::get<Imported>(event).units) state.units[unit.code] = unit;
+  for (const Unit& unit : std::get<Imported>(event).units) {
+    Unit& known = state.units[unit.code];
+    if (const auto siblings = state.below.find(known.parent); siblings != state.below.end())
+      siblings->second.erase(unit.code);
+    known = unit;
+    if (unit.parent) state.below[unit.parent].insert(unit.code);
+  }
+}
+
+void State::reindex() {
+  below.clear();
+  for (const auto& [code, unit] : units)
+    if (unit.parent) below[unit.parent].insert(code);
 }
 
 desk::RowKey touches(const Event&) { return {}; }

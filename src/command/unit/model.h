@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,6 +51,9 @@ using Event = std::variant<Imported>;
 
 struct State {
   std::map<UnitCode, Unit> units;
+  std::map<UnitCode, std::set<UnitCode>> below;  // the units directly below each; rebuilt
+
+  void reindex();
 };
 LIFELINE_STRUCT(State, units)
 

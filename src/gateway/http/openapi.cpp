@@ -93,7 +93,7 @@ void write_security(std::string& out, const desk::Route& route) {
 std::string_view answer_type(const desk::Route& route) {
   if (!route.handler) return "text/event-stream";
   if (route.path == "/metrics") return "text/plain";
-  return route.path == "/api" ? "text/html" : "application/json";
+  return route.path == "/api" ? std::string_view("text/html") : route.answer_type;
 }
 
 void write_responses(std::string& out, const desk::Route& route) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `lifeline import units|elements|sites|causes FILE.csv --to URL`: posts the file and prints the
-// report for a person, one refusal a line.
+// `lifeline import units|people|elements|… FILE.csv --to URL`: posts the file and prints the report
+// for a person, one refusal a line.
 //
 //   0  imported, or the check found nothing to refuse
 //   1  something is refused, nothing is imported
@@ -30,7 +30,8 @@ struct Answer {
 /// target, content type and body of a POST.
 using Post = std::function<Result<Answer>(std::string_view, std::string_view, std::string_view)>;
 
-/// Reads the file, posts it and prints. `noun` is units, elements, sites or causes.
+/// Reads the file, posts it and prints. `noun` is units, people, elements, sites, causes, teams,
+/// team_members, vehicles or crews.
 int run(std::string_view noun, const std::string& path, const Options& options, const Post& post);
 
 struct Told {

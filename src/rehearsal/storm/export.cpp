@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "network/element/view.h"
+#include "rehearsal/import_text.h"
 
 namespace lifeline::rehearsal {
 namespace {
@@ -34,25 +35,6 @@ class Table {
   std::string text_;
 };
 
-std::string degrees(double value) {
-  std::string text = std::to_string(value);
-  return text.substr(0, text.find('.') + 5);
-}
-
-std::string services_text(const site::Site& site) {
-  std::string text;
-  for (const site::ServiceNeed& need : site.services) {
-    if (!text.empty()) text += ';';
-    text += enum_text(need.kind);
-    text += ':';
-    for (const std::string& id : need.elements) {
-      if (&id != &need.elements.front()) text += '|';
-      text += id;
-    }
-  }
-  return text;
-}
-
 Result<void> write_units(const std::vector<unit::Unit>& units, const std::string& folder) {
   Table table(folder, "units.csv");
   table.add<9>({"code", "name_zh", "name_en", "level", "parent", "duty_name", "duty_phone",
@@ -60,8 +42,8 @@ Result<void> write_units(const std::vector<unit::Unit>& units, const std::string
   for (const unit::Unit& unit : units)
     table.add<9>({to_text(unit.code), unit.name_zh, unit.name_en,
                   std::string(enum_text(unit.level)), unit.parent ? to_text(unit.parent) : "",
-                  unit.duty_name, unit.duty_phone, degrees(unit.longitude_deg),
-                  degrees(unit.latitude_deg)});
+                  unit.duty_name, unit.duty_phone, degrees_text(unit.longitude_deg),
+                  degrees_text(unit.latitude_deg)});
   return table.end();
 }
 
@@ -71,7 +53,7 @@ Result<void> write_elements(const Network& network, const std::string& folder) {
   for (const Node& node : network.nodes) {
     const element::Element& e = node.element;
     table.add<7>({e.id, e.name, std::string(enum_text(e.kind)), to_text(e.region),
-                  degrees(e.longitude_deg), degrees(e.latitude_deg),
+                  degrees_text(e.longitude_deg), degrees_text(e.latitude_deg),
                   element::groups_text(e.depends_on)});
   }
   return table.end();
@@ -84,7 +66,8 @@ Result<void> write_sites(const std::vector<site::Site>& sites, const std::string
   for (const site::Site& s : sites)
     table.add<11>({s.id, s.name_zh, s.name_en, std::string(enum_text(s.kind)),
                    std::to_string(s.tier), to_text(s.region), to_text(s.unit),
-                   degrees(s.longitude_deg), degrees(s.latitude_deg), s.address, services_text(s)});
+                   degrees_text(s.longitude_deg), degrees_text(s.latitude_deg), s.address,
+                   services_text(s)});
   return table.end();
 }
 

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/dispatch/planner.h"
+
+#include <ctime>
+#include <future>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "command/crew/view.h"
+#include "command/dispatch/view.h"
+#include "command/job/view.h"
+#include "command/vehicle/view.h"
+
+namespace lifeline::dispatch {
+namespace {
+
+constexpr double worth_telling = 0.001;  // of the cost: a better plan is brought from there on
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) + double(now.tv_nsec) / 1e9;
+}
+
+}  // namespace
+
+void Planner::start(desk::Desks& desks) {
+  desks_ = &desks;
+  for (const UnitCode desk : desks.plan().desks()) wanted_[desk] = Trigger::start;
+  thread_ = std::thread([this] { run(); });
+}
+
+void Planner::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Planner::mark(UnitCode desk, Trigger trigger) {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_[desk] = trigger;
+  }
+  wake_.notify_one();
+}
+
+void Planner::replan(UnitCode desk) { mark(desk, Trigger::asked); }
+
+void Planner::decided(UnitCode desk, uint32_t nouns, const desk::Nouns& state) {
+  constexpr uint32_t crews = crew::Noun::bit, vehicles = vehicle::Noun::bit;
+  const bool is_job = (nouns & job::Noun::bit) != 0;
+  if (!is_job && (nouns & (crews | vehicles | Noun::bit)) == 0) return;
+  const Seen now{.crews = state.get<crew::View>().changes,
+                 .vehicles = state.get<vehicle::View>().changes,
+                 .wishes = state.get<View>().wishes};
+  bool is_new = is_job;
+  {
+    const std::lock_guard lock(mutex_);
+    Seen& before = seen_[desk];
+    is_new = is_new || before.crews != now.crews || before.vehicles != now.vehicles ||
+             before.wishes != now.wishes;
+    before = now;
+  }
+  if (is_new) mark(desk, Trigger::change);
+}
+
+void Planner::ask(UnitCode desk, JobId job, Told told) {
+  bool is_taken = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_taken = !stopping_ && questions_.size() < limits::dispatch_questions_max;
+    if (is_taken) questions_.push_back({.desk = desk, .job = job, .told = told});
+  }
+  if (!is_taken) return told(unavailable("planner_must_keep_up", "too much is asked at once"));
+  wake_.notify_one();
+}
+
+// Whether a search for something better has to end.
+bool Planner::is_wanted() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_ || !wanted_.empty() || !questions_.empty();
+}
+
+std::optional<std::pair<UnitCode, Trigger>> Planner::next(std::unique_lock<std::mutex>& lock) {
+  if (!wanted_.empty()) {
+    const auto first = *wanted_.begin();
+    wanted_.erase(wanted_.begin());
+    return first;
+  }
+  Time soonest = Time::max();
+  for (const auto& [desk, ground] : grounds_) {
+    if (ground.had_jobs == 0) continue;
+    if (ground.next <= steady_now()) return std::pair(desk, Trigger::time);
+    soonest = std::min(soonest, ground.next);
+  }
+  if (soonest == Time::max())
+    wake_.wait(lock);
+  else
+    wake_.wait_until(lock, soonest);
+  return std::nullopt;
+}
+
+void Planner::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (!questions_.empty()) {
+      const Question question = std::move(questions_.front());
+      questions_.pop_front();
+      lock.unlock();
+      answer(question);
+      lock.lock();
+      continue;
+    }
+    const auto wanted = next(lock);
+    if (!wanted) continue;
+    lock.unlock();
+    make(wanted->first, wanted->second);
+    lock.lock();
+  }
+}
+
+void Planner::answer(const Question& question) {
+  const auto ground = grounds_.find(question.desk);
+  if (ground == grounds_.end())
+    return question.told(conflict("job_must_be_planned", "id", to_text(question.job)));
+  question.told(choices(ground->second.asked, ground->second.plan, question.job));
+}
+
+// The answer comes from the writer's thread: this one waits for it.
+Scene Planner::scene_of(UnitCode desk) {
+  const auto scene = std::make_shared<std::promise<Scene>>();
+  auto told = scene->get_future();
+  const auto copy = std::make_shared<Scene>();
+  const auto look_at = [copy, now = desks_->now()](const desk::Nouns& nouns) {
+    *copy = look(nouns, now);
+    return desk::Response{};
+  };
+  desks_->read(desk, look_at,
+               [scene, copy](const desk::Response&) { scene->set_value(std::move(*copy)); });
+  return told.get();
+}
+
+void Planner::put_travel(Asked& asked, Made& made) {
+  if (asked.places != places_) {
+    places_ = asked.places;
+    travel_by_ = TravelBy::great_circle;
+    auto table = options_.osrm.url.empty() ? Result<routing::Travel>(great_circle_travel(places_))
+                                           : osrm_travel(options_.osrm, places_);
+    if (table && !options_.osrm.url.empty()) travel_by_ = TravelBy::osrm;
+    if (!table) made.problem = table.error().name;
+    travel_ = table ? std::move(*table) : great_circle_travel(places_);
+    if (!table) places_.clear();  // asked again next time
+  }
+  made.travel_by = travel_by_;
+  asked.problem.travel = travel_;
+  close_roads(asked, asked.problem.travel);
+}
+
+void Planner::bring(UnitCode desk, Propose plan) {
+  const auto done = std::make_shared<std::promise<void>>();
+  auto told = done->get_future();
+  ++plans_;
+  const auto answer = [this](const desk::Outcome& outcome, const desk::Nouns&) {
+    if (!outcome.each.empty() && !outcome.each.front()) ++refusals_;
+    return desk::Response{};
+  };
+  desks_->submit(desk, desk::intent(desk::system_actor(), Command(std::move(plan))), answer,
+                 [done](const desk::Response&) { done->set_value(); });
+  told.get();
+}
+
+void Planner::make(UnitCode desk, Trigger trigger) {
+  Ground& ground = grounds_[desk];
+  ground.next = steady_now() + std::chrono::seconds(limits::dispatch_refresh_s);
+  const double begun = cpu_seconds();
+  const Scene scene = scene_of(desk);
+  Made made{.trigger = trigger, .began_at = scene.now, .made_at = {}};
+  const bool has_nothing = scene.jobs.empty() && scene.proposals.empty();
+  if (has_nothing && ground.had_jobs == 0 && trigger != Trigger::asked) return;
+  ground.had_jobs = scene.jobs.size();
+  ground.asked = dispatch::ask(scene);
+  ground.plan = {};
+  if (!ground.asked.slots.empty()) {
+    put_travel(ground.asked, made);
+    auto plan = planned(ground.asked,
+                        {.budget = {.cpu_seconds = options_.first_cpu_s, .clock = cpu_seconds},
+                         .seed = options_.seed});
+    if (plan) {
+      ground.plan = std::move(*plan);
+    } else {  // the hopeless are told all the same
+      made.problem = plan.error().name;
+      ground.asked.slots.clear();
+    }
+  }
+  made.made_at = desks_->now();
+  made.cpu_s = cpu_seconds() - begun;
+  auto plan = proposed(ground.asked, ground.plan, made);
+  if (!plan) return;
+  bring(desk, std::move(*plan));
+  if (!ground.asked.slots.empty()) make_better(desk, ground, made);
+}
+
+void Planner::make_better(UnitCode desk, Ground& ground, Made made) {
+  const double begun = cpu_seconds();
+  const routing::Settings settings{.budget = {.cpu_seconds = options_.cpu_s,
+                                              .clock = cpu_seconds,
+                                              .stop = [this] { return is_wanted(); }},
+                                   .seed = options_.seed + 1};
+  ground.asked.present = ground.plan;
+  auto plan = planned(ground.asked, settings);
+  if (!plan || plan->cost > ground.plan.cost * (1 - worth_telling)) return;
+  ground.plan = std::move(*plan);
+  made.made_at = desks_->now();
+  made.cpu_s += cpu_seconds() - begun;
+  auto better = proposed(ground.asked, ground.plan, made);
+  if (better) bring(desk, std::move(*better));
+}
+
+void Planner::append_metrics(std::string& out) const {
+  out += "# TYPE lifeline_plans_total counter\nlifeline_plans_total " + std::to_string(plans_) +
+         "\n# TYPE lifeline_plans_refused_total counter\nlifeline_plans_refused_total " +
+         std::to_string(refusals_) + "\n";
+}
+
+}  // namespace lifeline::dispatch

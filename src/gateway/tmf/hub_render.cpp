@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a batch tells of a resource, and who asked for it: pure.
+#include "base/json_text.h"
+#include "desk/record.h"
+#include "gateway/http/wire.h"
+#include "gateway/tmf/hub.h"
+
+namespace lifeline::tmf {
+namespace {
+
+// An event's id names its place in the journal; what is told beside another resource says so.
+std::string event_text(const Resource& resource, bool is_beside, const std::string& id,
+                       const Notice& notice, Instant at) {
+  const std::string type = resource.type + notice.event + "Event";
+  std::string out = "{\"eventId\":\"" + id + "-" + (is_beside ? resource.name + "-" : "") +
+                    notice.event + "\",\"eventTime\":\"";
+  append_rfc3339(out, at);
+  out += "\",\"eventType\":\"" + type + "\",\"event\":{\"" + resource.name + "\":";
+  return out;
+}
+
+Instant time_of(const journal::Batch& batch) {
+  JsonDocument document;
+  auto nothing = [](const desk::RecordHead&, std::string_view, Json) { return false; };
+  const auto head = desk::read_record(document, batch.payload, nothing);
+  return head ? head->at : Instant{};
+}
+
+}  // namespace
+
+Result<std::vector<Test>> tests_of(std::string_view query) {
+  if (query.starts_with('?')) query.remove_prefix(1);
+  if (query.empty()) return std::vector<Test>{};
+  const auto target = http::parse_target("/?" + std::string(query));
+  if (!target) return invalid("query_must_be_a_filter", "query", target.error().detail);
+  auto parsed = parse_query(target->query);
+  if (!parsed) return tl::unexpected(std::move(parsed.error()));
+  for (const auto& [name, value] : target->query)
+    if (name == "fields" || name == "sort" || name == "offset" || name == "limit")
+      return invalid("query_must_be_a_filter", "query", name + " means nothing to notifications");
+  return std::move(parsed->tests);
+}
+
+bool is_asked(const std::vector<Test>& tests, const Resource& resource, std::string_view body) {
+  for (const Test& test : tests) {
+    const std::string_view event = json_member(body, "event");
+    std::string_view value = json_member(body, test.attribute);
+    if (value.empty()) value = json_member(event, test.attribute);
+    if (value.empty()) value = json_member(json_member(event, resource.name), test.attribute);
+    if (!test.holds(value)) return false;
+  }
+  return true;
+}
+
+namespace {
+
+void render_one(const Resource& resource, bool is_beside, const journal::Batch& batch,
+                const desk::Nouns& nouns, std::vector<Rendered>& rendered) {
+  std::vector<Notice> notices;
+  resource.tell(batch, nouns, notices);
+  if (notices.empty()) return;
+  const Instant at = time_of(batch);
+  for (const Notice& notice : notices)
+    resource.find(nouns, notice.id, [&](const Row& row) {
+      const std::string id = to_text(batch.desk) + "-" + std::to_string(notice.position);
+      rendered.push_back({.body = event_text(resource, is_beside, id, notice, at) +
+                                  write_row(resource, row) + "}}",
+                          .id = notice.id,
+                          .of = &resource});
+    });
+}
+
+}  // namespace
+
+std::vector<Rendered> render(const Resource& resource, const journal::Batch& batch,
+                             const desk::Nouns& nouns) {
+  std::vector<Rendered> rendered;
+  if (!resource.tell || (batch.nouns & resource.told_nouns) == 0) return rendered;
+  render_one(resource, false, batch, nouns, rendered);
+  if (resource.told_beside) render_one(*resource.told_beside, true, batch, nouns, rendered);
+  return rendered;
+}
+
+}  // namespace lifeline::tmf
