@@ -4,10 +4,11 @@
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { phone_shell } from './tools/phone_shell.mjs';
 import { precompress } from './tools/precompress.mjs';
 
 export default defineConfig({
-  plugins: [vue(), precompress()],
+  plugins: [vue(), phone_shell(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: false,
@@ -21,7 +22,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
-    rollupOptions: { output: { experimentalMinChunkSize: 8_000 } },
+    rollupOptions: {
+      // The worker's name is its address: it must not change with its content.
+      input: { index: 'index.html', phone_worker: 'src/command/phone/worker.ts' },
+      output: {
+        experimentalMinChunkSize: 8_000,
+        entryFileNames: ({ name }) =>
+          name === 'phone_worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -84,12 +84,15 @@ export async function shoot(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
 
-// Serious and critical findings of axe, as one line each. It runs in the page without a script tag,
-// so that the page's content security policy stays in force.
-export async function accessibility(page) {
+// Serious and critical findings of axe, as one line each, of the whole page or of what lies within
+// a selector. It runs in the page without a script tag, so that the page's content security policy
+// stays in force.
+export async function accessibility(page, within = ':root') {
   await page.evaluate(axe_source);
-  const found = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  const found = await page.evaluate(
+    (place) =>
+      window.axe.run(place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+    within,
   );
   return found.violations
     .filter((one) => ['serious', 'critical'].includes(one.impact))

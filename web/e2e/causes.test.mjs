@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import { call, fibre, lay_ground, report_fault } from './ground.mjs';
+import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 
@@ -44,24 +45,15 @@ for (const language of ['zh', 'en']) {
     });
 
     it('takes in a file of learnt causes, and says what a wrong one lacks', async () => {
-      const choose = (text) =>
-        page
-          .locator('input[type=file]')
-          .setInputFiles({ name: 'edges.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-      const press = (name) => page.getByRole('button', { name, exact: true }).click();
+      const { check, take_in } = intake(page, words);
       await page.goto('/import');
       await live(page);
       await page.getByRole('radio', { name: words.intake.causes, exact: true }).check();
       await page.getByText(words.intake.causes_hint, { exact: true }).waitFor();
-      await choose(`cause,effect,score\n${power},${power},0.5\n`);
-      await press(words.intake.check);
+      await check('edges.csv', `cause,effect,score\n${power},${power},0.5\n`);
       const refused = page.locator('.report tbody tr').first();
       await refused.getByText(words.refusal.cause_must_not_be_its_effect.slice(0, -1)).waitFor();
-      await choose(`cause,effect,score\n${power},${link},0.83\nrain,${link},0.2\n`);
-      await press(words.intake.check);
-      await page.getByText(words.intake.check_passed, { exact: true }).waitFor();
-      await press(words.intake.take_in);
-      await page.getByText(`✓ ${words.intake.taken_in}`, { exact: true }).waitFor();
+      await take_in('edges.csv', `cause,effect,score\n${power},${link},0.83\nrain,${link},0.2\n`);
       await shoot(page, `causes-import-${language}`);
       const known = await call(server, `/api/v1/causes?effect=${link}`);
       assert.deepEqual(

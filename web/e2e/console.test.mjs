@@ -13,6 +13,7 @@ import {
   report_fault,
   sites_csv,
 } from './ground.mjs';
+import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 
@@ -39,7 +40,6 @@ const title = (page, language, name) =>
     .getByRole('heading', { level: 1, name: messages[language].page[name], exact: true })
     .waitFor();
 const field = (page, label) => page.getByLabel(label, { exact: true });
-const csv_file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 for (const language of ['zh', 'en']) {
   const words = messages[language];
@@ -78,21 +78,14 @@ for (const language of ['zh', 'en']) {
     it('checks a file, lists what is wrong with it, and takes a right one in', async () => {
       await open('/import');
       await title(page, language, 'intake');
-      await page.locator('input[type=file]').setInputFiles(csv_file('bad.csv', refused_csv));
-      await page.getByRole('button', { name: words.intake.check, exact: true }).click();
+      const { check, take_in } = intake(page, words);
+      await check('bad.csv', refused_csv);
       const refused = page.locator('.report tbody tr').first();
       await refused.waitFor();
       assert.match(await refused.textContent(), /tier/);
-      const take_in = page.getByRole('button', { name: words.intake.take_in, exact: true });
-      assert.equal(await take_in.isDisabled(), true);
-      await page
-        .locator('input[type=file]')
-        .setInputFiles(csv_file('sites.csv', sites_csv(language)));
-      await page.getByRole('button', { name: words.intake.check, exact: true }).click();
-      await page.getByText(words.intake.check_passed, { exact: true }).waitFor();
-      await take_in.click();
-      // To leave the page while the file is on its way would end its request.
-      await page.getByText(`✓ ${words.intake.taken_in}`, { exact: true }).waitFor();
+      const button = page.getByRole('button', { name: words.intake.take_in, exact: true });
+      assert.equal(await button.isDisabled(), true);
+      await take_in('sites.csv', sites_csv(language));
     });
 
     it('shows a hospital down within a second of the fibre alarm, and why', async () => {

@@ -57,9 +57,10 @@ async function start_binary(binary) {
   const port = await free_port();
   const extra = (process.env.LIFELINE_ARGUMENTS ?? '').split(' ').filter(Boolean);
   let child;
-  const run = async (wanted) => {
+  const run = async (wanted, env = {}) => {
     const options = ['serve', '--port', String(port), '--data', folder, '--web', web, ...extra];
-    child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const inherited = { ...process.env, ...env };
+    child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'], env: inherited });
     return read_words(child, wanted);
   };
   const ended = () => new Promise((resolve) => child.once('exit', resolve));
@@ -74,7 +75,7 @@ async function start_binary(binary) {
       child.kill('SIGKILL');
       await gone;
     },
-    start_again: () => run(['address']),
+    start_again: (env) => run(['address'], env),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
         const gone = ended();

@@ -13,12 +13,17 @@ import '@/base/style/list.css';
 import '@/base/style/sheet.css';
 import '@/base/style/page.css';
 import '@/base/style/network.css';
+import '@/base/style/report.css';
 import '@/base/style/wall.css';
 import '@/base/style/assurance.css';
+import '@/base/style/team.css';
+import '@/base/style/people.css';
+import '@/base/style/order.css';
+import '@/base/style/job.css';
 import App from './app.vue';
 import { router } from './router';
 
-async function start(): Promise<void> {
+export async function start(): Promise<void> {
   start_theme();
   start_keys();
   const app = createApp(App).use(createPinia()).use(i18n);
@@ -29,5 +34,3 @@ async function start(): Promise<void> {
   await router.isReady();
   app.mount('#app');
 }
-
-void start();

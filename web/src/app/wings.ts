@@ -8,6 +8,7 @@ export interface PageEntry {
   letter: string; // after `g`
   role?: Role; // the least role that may use it
   phone?: boolean; // in the bar at the bottom of a phone
+  beside?: string; // reached by its key and from that page, not from the rail
 }
 
 export interface Wing {
@@ -22,7 +23,18 @@ export const wings: Wing[] = [
       { name: 'duty', path: '/', letter: 'd', phone: true },
       { name: 'incidents', path: '/incidents', letter: 'i', phone: true },
       { name: 'orders', path: '/orders', letter: 'o', phone: true },
+      { name: 'order_templates', path: '/order-templates', letter: 'j', beside: 'orders' },
+      { name: 'reports', path: '/reports', letter: 'r' },
+      { name: 'dispatch', path: '/dispatch', letter: 'g' },
+      { name: 'jobs', path: '/jobs', letter: '2' },
+      { name: 'crews', path: '/crews', letter: 'z' },
+      { name: 'vehicles', path: '/vehicles', letter: '1', beside: 'crews' },
+      { name: 'teams', path: '/teams', letter: 'v' },
       { name: 'units', path: '/units', letter: 'u' },
+      { name: 'people', path: '/people', letter: 'f' },
+      { name: 'rosters', path: '/rosters', letter: 'y' },
+      { name: 'notices', path: '/notices', letter: 'n', role: 'commander' },
+      { name: 'channels', path: '/channels', letter: 'q', role: 'commander' },
       { name: 'desks', path: '/desks', letter: 'k' },
     ],
   },

@@ -6,6 +6,8 @@ import type { ScenarioRow } from '@/network/scenario/model';
 import type { SiteRow, SiteState } from '@/network/site/model';
 import type { IncidentRow } from '@/command/incident/model';
 import type { OrderRow } from '@/command/order/model';
+import type { Plan, Proposal } from '@/command/dispatch/model';
+import type { RosterRow } from '@/command/roster/model';
 
 export interface DeskRow {
   desk: string;
@@ -44,9 +46,13 @@ export interface Change {
   alarms_more?: number;
   scenarios?: ScenarioRow[];
   planned_works?: WorkRow[];
+  rosters?: RosterRow[];
+  plans?: Plan[];
+  proposals?: Proposal[];
 }
 
-export type LiveList = 'sites' | 'incidents' | 'orders' | 'alarms' | 'scenarios' | 'planned_works';
+export type LiveList =
+  'sites' | 'incidents' | 'orders' | 'alarms' | 'scenarios' | 'planned_works' | 'rosters';
 
 export type Connection =
   | 'connecting' // the first connection of this page

@@ -8,7 +8,13 @@ import type { LiveList } from '@/base/live/model';
 
 const again_after_ms = 400;
 
-export function use_detail<Row>(id: Ref<string>, path: (id: string) => string, list?: LiveList) {
+// `concerns` says which other rows of the list change what is shown, beside its own.
+export function use_detail<Row>(
+  id: Ref<string>,
+  path: (id: string) => string,
+  list?: LiveList,
+  concerns: (changed: { id: string }) => boolean = () => false,
+) {
   const live = use_live();
   const row = shallowRef<Row | null>(null);
   const problem = shallowRef<Problem | null>(null);
@@ -41,7 +47,9 @@ export function use_detail<Row>(id: Ref<string>, path: (id: string) => string, l
   }
 
   const stop_changes = live.on_change((change) => {
-    if (list && change[list]?.some((changed) => changed.id === id.value)) load_soon();
+    if (!list) return;
+    const is_of_it = (changed: { id: string }) => changed.id === id.value || concerns(changed);
+    if (change[list]?.some(is_of_it)) load_soon();
   });
   const stop_resets = live.on_reset(load_soon);
   onScopeDispose(() => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A list as data: its columns, what can be filtered, and which pushed rows concern it.
 import type { LiveList } from '@/base/live/model';
+import type { Filter } from './query';
 
 export type CellKind =
   'text' | 'number' | 'moment' | 'since' | 'deadline' | 'site_state' | 'severity' | 'word' | 'name';
@@ -18,7 +19,7 @@ export interface Column {
 export interface Choice {
   attribute: string;
   label: string;
-  kind: 'choice' | 'text' | 'since' | 'yes_no';
+  kind: 'choice' | 'text' | 'since' | 'yes_no' | 'some'; // some: at least one
   words?: string;
   values?: string[];
 }
@@ -28,6 +29,7 @@ export interface ListShape {
   path: string;
   live?: LiveList;
   default_sort: string;
+  first?: Filter[]; // in force until the reader filters or takes them away
   id: string;
   columns: Column[];
   choices: Choice[];

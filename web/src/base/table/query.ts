@@ -48,14 +48,27 @@ function whole(text: string, least: number, otherwise: number): number {
   return Number.isInteger(number) && number >= least ? number : otherwise;
 }
 
-export function read_query(query: AddressQuery, default_sort: string): ListQuery {
+// In an address: the filters that a list has at first were taken away.
+const any = '*';
+
+// `first` are the filters of an address that names none; their attributes may be asked for empty.
+export function read_query(
+  query: AddressQuery,
+  default_sort: string,
+  first: readonly Filter[] = [],
+): ListQuery {
   const filters: Filter[] = [];
+  let is_bare = address_word(query, 'q') === '';
   for (const name of Object.keys(query)) {
     if (reserved.has(name)) continue;
     const [attribute, operator] = split_name(name);
-    const values = address_word(query, name).split(',').filter(Boolean);
-    if (values.length > 0) filters.push({ attribute, operator, values });
+    const text = address_word(query, name);
+    const may_be_empty = first.some((f) => filter_name(f) === name);
+    const values = may_be_empty && text === '' ? [''] : text.split(',').filter(Boolean);
+    if (values.length > 0) is_bare = false;
+    if (values.length > 0 && text !== any) filters.push({ attribute, operator, values });
   }
+  if (is_bare) filters.push(...first);
   const size = whole(address_word(query, 'size'), 1, sizes[0] as number);
   return {
     filters,
@@ -67,9 +80,17 @@ export function read_query(query: AddressQuery, default_sort: string): ListQuery
 }
 
 // Only what differs from the default goes into the address.
-export function write_query(list: ListQuery, default_sort: string): Record<string, string> {
+export function write_query(
+  list: ListQuery,
+  default_sort: string,
+  first: readonly Filter[] = [],
+): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const filter of list.filters) query[filter_name(filter)] = filter.values.join(',');
+  const is_first = !list.q && JSON.stringify(list.filters) === JSON.stringify(first);
+  if (!is_first)
+    for (const filter of list.filters) query[filter_name(filter)] = filter.values.join(',');
+  if (!is_first && list.filters.length === 0 && !list.q)
+    for (const filter of first) query[filter_name(filter)] = any;
   if (list.q) query.q = list.q;
   if (list.sort !== default_sort) query.sort = list.sort;
   if (list.page > 1) query.page = String(list.page);

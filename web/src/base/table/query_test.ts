@@ -33,6 +33,21 @@ describe('a list in the address', () => {
     expect(write_query(read_query({}, '-raised_at'), '-raised_at')).toEqual({});
   });
 
+  it('has filters at first, until the reader filters or takes them away', () => {
+    const first = [{ attribute: 'parent', operator: '' as const, values: [''] }];
+    const bare = read_query({}, 'id', first);
+    expect(server_query(bare)).toContain('parent=&');
+    expect(write_query(bare, 'id', first)).toEqual({});
+    expect(read_query({ overdue: 'true' }, 'id', first).filters).toHaveLength(1);
+    const taken_away = write_query({ ...bare, filters: [] }, 'id', first);
+    expect(taken_away).toEqual({ parent: '*' });
+    expect(read_query(taken_away, 'id', first).filters).toEqual([]);
+    const open = { attribute: 'state', operator: '' as const, values: ['open'] };
+    const both = write_query(with_filter(bare, open), 'id', first);
+    expect(both).toEqual({ parent: '', state: 'open' });
+    expect(read_query(both, 'id', first).filters).toEqual([...first, open]);
+  });
+
   it('bears a hostile page and size', () => {
     const list = read_query({ page: '-1', size: '1e9' }, 'id');
     expect([list.page, list.size]).toEqual([1, 50]);

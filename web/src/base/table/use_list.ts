@@ -37,7 +37,7 @@ export function use_list(shape: ListShape) {
   let running: AbortController | null = null;
   let meanwhile: Change[] = [];
 
-  const query = computed(() => read_query(route.query, shape.default_sort));
+  const query = computed(() => read_query(route.query, shape.default_sort, shape.first));
   const asked = computed(() => server_query(query.value));
   const pages = computed(() => Math.max(1, Math.ceil(total.value / query.value.size)));
 
@@ -99,7 +99,8 @@ export function use_list(shape: ListShape) {
     const kept = Object.fromEntries(
       kept_words.filter((word) => word in route.query).map((word) => [word, route.query[word]]),
     );
-    void router.push({ path, query: { ...write_query(next, shape.default_sort), ...kept } });
+    const words = write_query(next, shape.default_sort, shape.first);
+    void router.push({ path, query: { ...words, ...kept } });
   }
 
   const stop_changes = live.on_change(take);

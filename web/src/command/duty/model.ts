@@ -9,5 +9,9 @@ export interface DutyRow {
   title_en: string;
   due: string;
   severity: Severity;
-  actions: string[];
+  actions: string[]; // what I may do; the first is what is asked for
+  unit: string; // for whom an order is answered
+  person: string;
+  check: string; // what a superior asks
+  evidence: boolean; // it is not done without some
 }

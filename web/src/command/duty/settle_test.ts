@@ -11,6 +11,10 @@ const duty = (id: string): DutyRow => ({
   due: '',
   severity: 'major',
   actions: ['acknowledge'],
+  unit: '420106',
+  person: '',
+  check: '',
+  evidence: false,
 });
 
 describe('my duty', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // My duties: fetched once, and again when the live line says that orders, incidents or alarms have
-// changed; at most once in `again_after_ms`, so that an alarm storm asks no faster.
+// changed, or that more or fewer of them wait here: an order is pushed as a row only to whom it
+// concerns first. At most once in `again_after_ms`, so that an alarm storm asks no faster.
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { get, type Problem } from '@/base/api/client';
 import { use_live } from '@/base/live/live';
@@ -44,9 +45,12 @@ export function use_duty() {
     fresh.value = [];
   }
 
+  let counted = '';
   const stop_changes = live.on_change((change) => {
     const touched = [change.orders, change.incidents, change.alarms];
-    if (touched.some((rows) => rows && rows.length > 0)) load_soon();
+    const counts = change.picture ? JSON.stringify(change.picture.orders) : counted;
+    if (counts !== counted || touched.some((rows) => rows && rows.length > 0)) load_soon();
+    counted = counts;
   });
   const stop_resets = live.on_reset(() => void load());
   onScopeDispose(() => {

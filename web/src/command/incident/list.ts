@@ -18,6 +18,7 @@ export const incident_list: ListShape = {
     { key: 'sites_hit', label: 'field.sites_hit', cell: 'number', sort: 'sites_hit' },
     { key: 'alarms_open', label: 'field.alarms_open', cell: 'number', sort: 'alarms_open' },
     { key: 'orders_open', label: 'field.orders_open', cell: 'number', sort: 'orders_open' },
+    { key: 'crew_state', label: 'job.crew_state', cell: 'word', words: 'job_state' },
     { key: 'unit', label: 'field.unit', cell: 'text', sort: 'unit' },
     { key: 'element', label: 'noun.element', cell: 'text', sort: 'element', hidden: true },
     { key: 'changed_at', label: 'field.changed', cell: 'moment', sort: 'changed_at', hidden: true },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // opened → assigned → mitigated → resolved → closed; merged: it goes on in another incident
+import type { JobState } from '@/command/job/model';
 import type { Severity } from '@/network/alarm/model';
 
 export type Phase = 'opened' | 'assigned' | 'mitigated' | 'resolved' | 'closed' | 'merged';
@@ -25,6 +26,7 @@ export interface IncidentRow {
   alarms_open: number;
   alarms_total: number;
   orders_open: number;
+  crew_state: JobState | ''; // how far crews are with it; '': none was called
   order_at: string; // when the first of the orders that wait goes out
   units_to_order: string[]; // that orders wait for
 }

@@ -12,6 +12,13 @@ export const order_list: ListShape = {
     { key: 'subject', label: 'field.subject', cell: 'name' },
     { key: 'priority', label: 'field.priority', cell: 'word', words: 'priority', sort: 'priority' },
     { key: 'state', label: 'field.state', cell: 'word', words: 'order_state', sort: 'state' },
+    { key: 'recipients_total', label: 'order.progress_head', cell: 'text', sort: 'done_percent' },
+    {
+      key: 'recipients_silent',
+      label: 'order.silent_head',
+      cell: 'number',
+      sort: 'recipients_silent',
+    },
     {
       key: 'acknowledge_by',
       label: 'field.acknowledge_by',
@@ -19,12 +26,6 @@ export const order_list: ListShape = {
       sort: 'acknowledge_by',
     },
     { key: 'finish_by', label: 'field.finish_by', cell: 'deadline', sort: 'finish_by' },
-    {
-      key: 'recipients_total',
-      label: 'order.progress_head',
-      cell: 'number',
-      sort: 'recipients_total',
-    },
     { key: 'issuer', label: 'field.issuer', cell: 'text', sort: 'issuer' },
     { key: 'issued_at', label: 'field.issued', cell: 'moment', sort: 'issued_at' },
     {
@@ -35,6 +36,8 @@ export const order_list: ListShape = {
       hidden: true,
     },
     { key: 'incident', label: 'noun.incident', cell: 'text', sort: 'incident', hidden: true },
+    { key: 'parent', label: 'order.parent', cell: 'text', sort: 'parent', hidden: true },
+    { key: 'root', label: 'order.root', cell: 'text', sort: 'root', hidden: true },
     { key: 'issued_by', label: 'field.issued_by', cell: 'text', hidden: true },
     { key: 'id', label: 'field.id', cell: 'text', sort: 'id', hidden: true },
   ],
@@ -46,7 +49,16 @@ export const order_list: ListShape = {
       words: 'order_state',
       values: ['open', 'acknowledged', 'done', 'recalled'],
     },
+    { attribute: 'recipients_silent', label: 'order.silent_head', kind: 'some' },
+    { attribute: 'below_silent', label: 'order.below_silent_head', kind: 'some' },
     { attribute: 'overdue', label: 'field.overdue', kind: 'yes_no' },
+    {
+      attribute: 'parent',
+      label: 'order.parent',
+      kind: 'choice',
+      words: 'order_parent',
+      values: [''],
+    },
     {
       attribute: 'priority',
       label: 'field.priority',
@@ -56,6 +68,12 @@ export const order_list: ListShape = {
     },
     { attribute: 'issuer', label: 'field.issuer_code', kind: 'text' },
     { attribute: 'incident', label: 'field.incident_id', kind: 'text' },
+    { attribute: 'root', label: 'order.root_id', kind: 'text' },
     { attribute: 'issued_at', label: 'field.issued_within', kind: 'since' },
   ],
 };
+
+// At the top, what was passed down stays folded into the order that it came from, unless it is
+// asked for. A city sees only its own part of a tree, and of that all.
+export const top_orders = { attribute: 'parent', operator: '' as const, values: [''] };
+export const shows_top_first = (unit: string) => unit.endsWith('0000');
