@@ -9,11 +9,14 @@
 // Concurrency: the desk's thread only.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
+#include "base/limits.h"
 #include "base/place.h"
 #include "base/result.h"
 
@@ -43,5 +46,35 @@ class NewestFixes {
   using Fixes = std::unordered_map<std::string, Fix, Hash, std::equal_to<>>;
   std::shared_ptr<Fixes> fixes_ = std::make_shared<Fixes>();
 };
+
+/// What is to be journalled of positions reported together, each in its turn: the last that is kept
+/// of a thing counts for the next. `thing_of(id)` is the Result of a pointer to what moved, or of
+/// why its position may not be told. What is wrong is left out, unless it stands alone. Errors:
+/// positions_must_be_given, positions_must_be_fewer, those of thing_of and must_be_plausible.
+template <class ThingOf>
+Result<std::vector<Seen>> worth_keeping(const std::vector<Seen>& reported, Instant now,
+                                        ThingOf thing_of) {
+  if (reported.empty()) return invalid("positions_must_be_given", "positions");
+  if (reported.size() > limits::positions_max)
+    return invalid("positions_must_be_fewer", "positions");
+  std::vector<Seen> kept;
+  std::map<std::string, Fix> last;
+  for (Seen seen : reported) {
+    if (!seen.at) seen.at = now;
+    const auto thing = thing_of(seen.id);
+    Result<void> right;
+    if (!thing)
+      right = tl::unexpected(thing.error());
+    else
+      right = must_be_plausible(seen, (*thing)->what.base, now);
+    if (!right && reported.size() == 1) return tl::unexpected(right.error());
+    if (!right) continue;
+    Fix& fix = last.try_emplace(seen.id, (*thing)->position).first->second;
+    if (!is_worth_keeping(fix, seen)) continue;
+    fix = {.place = seen.place, .at = seen.at};
+    kept.push_back(std::move(seen));
+  }
+  return kept;
+}
 
 }  // namespace lifeline::desk

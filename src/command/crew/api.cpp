@@ -6,7 +6,7 @@
 #include "command/unit/view.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"
-#include "desk/position_report.h"
+#include "desk/moving_routes.h"
 
 namespace lifeline::crew {
 namespace {
@@ -145,69 +145,13 @@ struct PartsBody {
 };
 LIFELINE_STRUCT(PartsBody, parts, reason)
 
-void create(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-  auto body = desk::body_of<EntryBody>(*request);
-  if (!body) return reply(desk::problem(body.error()));
-  if (!body->unit) body->unit = request->caller.unit;
-  const UnitCode desk = desks.plan().desk_of(body->unit);
-  const std::string id = body->id;
-  const auto has = [id](const desk::Nouns& nouns) { return own_crew(id, nouns) != nullptr; };
-  desk::find_desk(desks, has, [=, &desks, body = std::move(*body)](UnitCode holder) {
-    if (holder && holder != desk)
-      return reply(desk::problem(conflict("crew_must_be_new", "id", id).value()));
-    const auto answer = [id, request](const desk::RowKey&, const desk::Nouns& nouns) {
-      const Crew* crew = own_crew(id, nouns);
-      if (crew == nullptr) return desk::problem(not_found(missing, "id").value());
-      desk::Response page = page_of(*crew, request->caller, nouns);
-      return desk::created_response("/api/v1/crews/" + id, std::move(page.body));
-    };
-    Command command = Create{.crew = entry_of(body)};
-    desk::submit(desks, desk, desk::intent_of(*request, std::move(command), body.reason), answer,
-                 reply);
-  });
-}
-
-// Decides on the desk that owns the crew, and answers what has become of it.
-template <class Body, class Make>
-desk::Handler acting(Make make) {
-  return [make](desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-    const auto body = desk::body_of<Body>(*request);
-    if (!body) return reply(desk::problem(body.error()));
-    const std::string id(request->path_value("id"));
-    const auto has = [id](const desk::Nouns& nouns) { return own_crew(id, nouns) != nullptr; };
-    desk::find_desk(desks, has, [=, &desks, body = *body](UnitCode desk) {
-      if (!desk) return reply(desk::problem(not_found(missing, "id").value()));
-      const auto answer = [id, body, request](const desk::RowKey&, const desk::Nouns& nouns) {
-        if constexpr (std::is_same_v<Body, desk::PositionBody>) {
-          const Instant now = nouns.get<desk::Present>().now;
-          nouns.get<Newest>().take({.id = id, .place = body.place, .at = body.at ? body.at : now});
-        }
-        const Crew* crew = own_crew(id, nouns);
-        if (crew == nullptr) return desk::Response{.status = 204};  // it has been removed
-        return page_of(*crew, request->caller, nouns);
-      };
-      desk::submit(desks, desk, desk::intent_of(*request, Command(make(id, body)), body.reason),
-                   answer, reply);
-    });
-  };
-}
-
-template <class Body, class Make>
-desk::Route action(const std::string& verb, std::string operation, std::string summary, Make make) {
-  return {.method = "POST",
-          .path = "/api/v1/crews/{id}/" + verb,
-          .operation = std::move(operation),
-          .tag = "crew",
-          .summary = std::move(summary),
-          .role = desk::Role::viewer,  // its members speak for it; the decider asks
-          .handler = acting<Body>(make),
-          .body_schema = json_schema<Body>(),
-          .answer_schema = desk::joined_schema<Row, More>()};
-}
-
 struct Moving {
   using Command = crew::Command;
+  using EntryBody = crew::EntryBody;
+  static constexpr const char* path = "/api/v1/crews";
+  static constexpr const char* tag = "crew";
   static constexpr const char* missing = crew::missing;
+  static constexpr const char* must_be_new = "crew_must_be_new";
 
   static bool is_own(const std::string& id, const desk::Nouns& nouns) {
     return own_crew(id, nouns) != nullptr;
@@ -225,48 +169,56 @@ struct Moving {
     return ReportPositions{.positions = std::move(positions)};
   }
   static const desk::NewestFixes& newest(const desk::Nouns& nouns) { return nouns.get<Newest>(); }
+  static Command created(const EntryBody& body) { return Create{.crew = entry_of(body)}; }
+  static desk::Response page(const std::string& id, const desk::Actor& who,
+                             const desk::Nouns& nouns) {
+    const Crew* crew = own_crew(id, nouns);
+    if (crew == nullptr) return desk::problem(not_found(missing, "id").value());
+    return page_of(*crew, who, nouns);
+  }
+  static std::string answer_schema() { return desk::joined_schema<Row, More>(); }
 };
 
 using CrewId = const std::string&;
 
 void add_changes(desk::Routes& routes) {
-  routes.push_back(action<EntryBody>("change", "change_crew", "Says anew what the crew is",
-                                     [](CrewId id, const EntryBody& body) {
-                                       Entry entry = entry_of(body);
-                                       entry.id = id;
-                                       return Change{.crew = std::move(entry)};
-                                     }));
-  routes.push_back(action<desk::PositionBody>(
+  routes.push_back(desk::action<Moving, EntryBody>(
+      "change", "change_crew", "Says anew what the crew is", [](CrewId id, const EntryBody& body) {
+        Entry entry = entry_of(body);
+        entry.id = id;
+        return Change{.crew = std::move(entry)};
+      }));
+  routes.push_back(desk::action<Moving, desk::PositionBody>(
       "position", "report_crew_position", "Where the crew is",
       [](CrewId id, const desk::PositionBody& body) {
         return ReportPositions{.positions = {{.id = id, .place = body.place, .at = body.at}}};
       }));
-  routes.push_back(action<ShiftsBody>("shifts", "plan_crew_shifts",
-                                      "All shifts of the crew that are not over, with their breaks",
-                                      [](CrewId id, const ShiftsBody& body) {
-                                        return PlanShifts{.id = id, .shifts = body.shifts};
-                                      }));
-  routes.push_back(action<PartsBody>(
+  routes.push_back(desk::action<Moving, ShiftsBody>(
+      "shifts", "plan_crew_shifts", "All shifts of the crew that are not over, with their breaks",
+      [](CrewId id, const ShiftsBody& body) {
+        return PlanShifts{.id = id, .shifts = body.shifts};
+      }));
+  routes.push_back(desk::action<Moving, PartsBody>(
       "stock", "stock_crew", "The crew takes parts on",
       [](CrewId id, const PartsBody& body) { return Stock{.id = id, .parts = body.parts}; }));
-  routes.push_back(action<PartsBody>(
+  routes.push_back(desk::action<Moving, PartsBody>(
       "spend", "spend_crew_parts", "The crew has used parts",
       [](CrewId id, const PartsBody& body) { return Spend{.id = id, .parts = body.parts}; }));
 }
 
 void add_watch(desk::Routes& routes) {
-  routes.push_back(action<WatchBody>("watch", "watch_crew",
-                                     "How often the crew must check in; 0 ends it",
-                                     [](CrewId id, const WatchBody& body) {
-                                       return SetWatch{.id = id, .interval_s = body.interval_s};
-                                     }));
-  routes.push_back(action<desk::ReasonBody>(
+  routes.push_back(desk::action<Moving, WatchBody>(
+      "watch", "watch_crew", "How often the crew must check in; 0 ends it",
+      [](CrewId id, const WatchBody& body) {
+        return SetWatch{.id = id, .interval_s = body.interval_s};
+      }));
+  routes.push_back(desk::action<Moving, desk::ReasonBody>(
       "check_in", "check_in_crew", "The crew is well",
       [](CrewId id, const desk::ReasonBody&) { return CheckIn{.id = id}; }));
-  desk::Route remove = action<desk::ReasonBody>("remove", "remove_crew", "The crew is no more",
-                                                [](CrewId id, const desk::ReasonBody& body) {
-                                                  return Remove{.id = id, .reason = body.reason};
-                                                });
+  desk::Route remove = desk::action<Moving, desk::ReasonBody>(
+      "remove", "remove_crew", "The crew is no more", [](CrewId id, const desk::ReasonBody& body) {
+        return Remove{.id = id, .reason = body.reason};
+      });
   remove.answer_schema.clear();  // 204
   routes.push_back(std::move(remove));
 }
@@ -284,7 +236,7 @@ desk::Routes routes() {
                     .tag = "crew",
                     .summary = "A crew of a unit",
                     .role = desk::Role::operator_,
-                    .handler = create,
+                    .handler = desk::creating<Moving>(),
                     .body_schema = json_schema<EntryBody>(),
                     .answer_schema = desk::joined_schema<Row, More>()});
   routes.push_back({.method = "GET",

@@ -81,30 +81,13 @@ Result<Events> decide(const State& state, const Remove& c, const Context& at) {
   return Events{Removed{.id = c.id, .reason = c.reason}};
 }
 
-// Of one crew in its turn; the last that is kept of each counts for the next.
 Result<Events> decide(const State& state, const ReportPositions& c, const Context& at) {
-  if (c.positions.empty()) return invalid("positions_must_be_given", "positions");
-  if (c.positions.size() > limits::positions_max)
-    return invalid("positions_must_be_fewer", "positions");
-  Positioned positioned;
-  std::map<std::string, Fix> last;
-  for (Seen seen : c.positions) {
-    if (!seen.at) seen.at = at.now;
-    const auto crew = must_be_spoken_for(state, seen.id, at);
-    Result<void> right;
-    if (!crew)
-      right = tl::unexpected(crew.error());
-    else
-      right = desk::must_be_plausible(seen, (*crew)->what.base, at.now);
-    if (!right && c.positions.size() == 1) return tl::unexpected(right.error());
-    if (!right) continue;
-    Fix& fix = last.try_emplace(seen.id, (*crew)->position).first->second;
-    if (!desk::is_worth_keeping(fix, seen)) continue;
-    fix = {.place = seen.place, .at = seen.at};
-    positioned.positions.push_back(std::move(seen));
-  }
-  if (positioned.positions.empty()) return Events{};
-  return Events{std::move(positioned)};
+  auto kept = desk::worth_keeping(c.positions, at.now, [&](const std::string& id) {
+    return must_be_spoken_for(state, id, at);
+  });
+  if (!kept) return tl::unexpected(kept.error());
+  if (kept->empty()) return Events{};
+  return Events{Positioned{.positions = std::move(*kept)}};
 }
 
 Result<void> must_be_breaks(const Shift& shift, const std::string& field) {
@@ -256,24 +239,10 @@ Result<Events> adopt(const State& state, const Imported& heard, UnitCode from, c
   return Events{std::move(adopted)};
 }
 
-bool is_copy_from(const State& state, const std::string& id, UnitCode from, const Context& at) {
-  const Crew* known = find(state, id);
-  return known != nullptr && known->copy && at.plan.desk_of(known->what.unit) == from;
-}
-
 Result<Events> decide(const State& state, const Follow& c, const Context& at) {
-  if (at.who.role != desk::Role::system) return forbidden("role_must_suffice");
-  if (const auto* imported = std::get_if<Imported>(&c.event))
-    return adopt(state, *imported, c.from, at);
-  if (const auto* heard = std::get_if<Positioned>(&c.event)) {
-    Positioned copied;
-    for (const Seen& seen : heard->positions)
-      if (is_copy_from(state, seen.id, c.from, at)) copied.positions.push_back(seen);
-    if (copied.positions.empty()) return Events{};
-    return Events{std::move(copied)};
-  }
-  if (!is_copy_from(state, touches(c.event), c.from, at)) return Events{};
-  return Events{c.event};
+  return desk::followed<Imported, Positioned>(
+      c.event, at, [&](const Imported& heard) { return adopt(state, heard, c.from, at); },
+      [&](const std::string& id) { return desk::is_copy_of(find(state, id), c.from, at); });
 }
 
 }  // namespace

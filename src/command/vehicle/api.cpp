@@ -6,7 +6,7 @@
 #include "command/vehicle/view.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"
-#include "desk/position_report.h"
+#include "desk/moving_routes.h"
 
 namespace lifeline::vehicle {
 namespace {
@@ -34,12 +34,6 @@ const Vehicle* own_vehicle(std::string_view id, const desk::Nouns& nouns) {
 bool is_with(const std::string& id, const desk::Actor& who, const desk::Nouns& nouns) {
   const crew::Crew* crew = crew::of_vehicle(nouns.get<crew::State>(), id);
   return crew != nullptr && crew::is_member(*crew, who, nouns);
-}
-
-desk::Response row_response(const std::string& id, const desk::Nouns& nouns) {
-  const Vehicle* vehicle = own_vehicle(id, nouns);
-  if (vehicle == nullptr) return desk::problem(not_found(missing, "id").value());
-  return desk::row_response(200, row_of(*vehicle, nouns));
 }
 
 void show_one(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
@@ -101,68 +95,13 @@ struct OutBody {
 };
 LIFELINE_STRUCT(OutBody, reason, until)
 
-void create(desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-  auto body = desk::body_of<EntryBody>(*request);
-  if (!body) return reply(desk::problem(body.error()));
-  if (!body->unit) body->unit = request->caller.unit;
-  const UnitCode desk = desks.plan().desk_of(body->unit);
-  const std::string id = body->id;
-  const auto has = [id](const desk::Nouns& nouns) { return own_vehicle(id, nouns) != nullptr; };
-  desk::find_desk(desks, has, [=, &desks, body = std::move(*body)](UnitCode holder) {
-    if (holder && holder != desk)
-      return reply(desk::problem(conflict("vehicle_must_be_new", "id", id).value()));
-    const auto answer = [id](const desk::RowKey&, const desk::Nouns& nouns) {
-      desk::Response row = row_response(id, nouns);
-      if (row.status != 200) return row;
-      return desk::created_response("/api/v1/vehicles/" + id, std::move(row.body));
-    };
-    Command command = Create{.vehicle = entry_of(body)};
-    desk::submit(desks, desk, desk::intent_of(*request, std::move(command), body.reason), answer,
-                 reply);
-  });
-}
-
-// Decides on the desk that owns the vehicle, and answers what has become of it.
-template <class Body, class Make>
-desk::Handler acting(Make make) {
-  return [make](desk::Requested request, desk::Desks& desks, desk::Reply reply) {
-    const auto body = desk::body_of<Body>(*request);
-    if (!body) return reply(desk::problem(body.error()));
-    const std::string id(request->path_value("id"));
-    const auto has = [id](const desk::Nouns& nouns) { return own_vehicle(id, nouns) != nullptr; };
-    desk::find_desk(desks, has, [=, &desks, body = *body](UnitCode desk) {
-      if (!desk) return reply(desk::problem(not_found(missing, "id").value()));
-      const auto answer = [id, body](const desk::RowKey&, const desk::Nouns& nouns) {
-        if constexpr (std::is_same_v<Body, desk::PositionBody>) {
-          const Instant now = nouns.get<desk::Present>().now;
-          nouns.get<Newest>().take({.id = id, .place = body.place, .at = body.at ? body.at : now});
-        }
-        if (own_vehicle(id, nouns) == nullptr)
-          return desk::Response{.status = 204};  // it has been removed
-        return row_response(id, nouns);
-      };
-      desk::submit(desks, desk, desk::intent_of(*request, Command(make(id, body)), body.reason),
-                   answer, reply);
-    });
-  };
-}
-
-template <class Body, class Make>
-desk::Route action(const std::string& verb, std::string operation, std::string summary, Make make) {
-  return {.method = "POST",
-          .path = "/api/v1/vehicles/{id}/" + verb,
-          .operation = std::move(operation),
-          .tag = "vehicle",
-          .summary = std::move(summary),
-          .role = desk::Role::viewer,  // its crew tells of it; the decider asks
-          .handler = acting<Body>(make),
-          .body_schema = json_schema<Body>(),
-          .answer_schema = json_schema<Row>()};
-}
-
 struct Moving {
   using Command = vehicle::Command;
+  using EntryBody = vehicle::EntryBody;
+  static constexpr const char* path = "/api/v1/vehicles";
+  static constexpr const char* tag = "vehicle";
   static constexpr const char* missing = vehicle::missing;
+  static constexpr const char* must_be_new = "vehicle_must_be_new";
 
   static bool is_own(const std::string& id, const desk::Nouns& nouns) {
     return own_vehicle(id, nouns) != nullptr;
@@ -180,33 +119,41 @@ struct Moving {
     return ReportPositions{.positions = std::move(positions)};
   }
   static const desk::NewestFixes& newest(const desk::Nouns& nouns) { return nouns.get<Newest>(); }
+  static Command created(const EntryBody& body) { return Create{.vehicle = entry_of(body)}; }
+  static desk::Response page(const std::string& id, const desk::Actor&, const desk::Nouns& nouns) {
+    const Vehicle* vehicle = own_vehicle(id, nouns);
+    if (vehicle == nullptr) return desk::problem(not_found(missing, "id").value());
+    return desk::row_response(200, row_of(*vehicle, nouns));
+  }
+  static std::string answer_schema() { return json_schema<Row>(); }
 };
 
 void add_actions(desk::Routes& routes) {
   using Id = const std::string&;
-  routes.push_back(action<EntryBody>("change", "change_vehicle", "Says anew what the vehicle is",
-                                     [](Id id, const EntryBody& body) {
-                                       Entry entry = entry_of(body);
-                                       entry.id = id;
-                                       return Change{.vehicle = std::move(entry)};
-                                     }));
-  routes.push_back(action<desk::ReasonBody>(
+  routes.push_back(desk::action<Moving, EntryBody>("change", "change_vehicle",
+                                                   "Says anew what the vehicle is",
+                                                   [](Id id, const EntryBody& body) {
+                                                     Entry entry = entry_of(body);
+                                                     entry.id = id;
+                                                     return Change{.vehicle = std::move(entry)};
+                                                   }));
+  routes.push_back(desk::action<Moving, desk::ReasonBody>(
       "remove", "remove_vehicle", "The vehicle is the operator's no more",
       [](Id id, const desk::ReasonBody& body) { return Remove{.id = id, .reason = body.reason}; }));
-  routes.push_back(action<desk::PositionBody>(
+  routes.push_back(desk::action<Moving, desk::PositionBody>(
       "position", "report_vehicle_position", "Where the vehicle is",
       [](Id id, const desk::PositionBody& body) {
         return ReportPositions{.positions = {{.id = id, .place = body.place, .at = body.at}}};
       }));
-  routes.push_back(action<FuelBody>(
+  routes.push_back(desk::action<Moving, FuelBody>(
       "fuel", "report_vehicle_fuel", "What is in the tank",
       [](Id id, const FuelBody& body) { return ReportFuel{.id = id, .fuel_l = body.fuel_l}; }));
-  routes.push_back(
-      action<OutBody>("out_of_service", "take_vehicle_out", "The vehicle cannot be used, and why",
-                      [](Id id, const OutBody& body) {
-                        return TakeOut{.id = id, .reason = body.reason, .until = body.until};
-                      }));
-  routes.push_back(action<desk::ReasonBody>(
+  routes.push_back(desk::action<Moving, OutBody>(
+      "out_of_service", "take_vehicle_out", "The vehicle cannot be used, and why",
+      [](Id id, const OutBody& body) {
+        return TakeOut{.id = id, .reason = body.reason, .until = body.until};
+      }));
+  routes.push_back(desk::action<Moving, desk::ReasonBody>(
       "in_service", "put_vehicle_in_service", "The vehicle can be used again",
       [](Id id, const desk::ReasonBody&) { return PutInService{.id = id}; }));
 }
@@ -224,7 +171,7 @@ desk::Routes routes() {
                     .tag = "vehicle",
                     .summary = "A vehicle of a unit",
                     .role = desk::Role::operator_,
-                    .handler = create,
+                    .handler = desk::creating<Moving>(),
                     .body_schema = json_schema<EntryBody>(),
                     .answer_schema = json_schema<Row>()});
   routes.push_back({.method = "GET",
