@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "base/zone.h"
 #include "rehearsal/chance.h"
 
 namespace lifeline::rehearsal {
@@ -37,9 +38,9 @@ vehicle::Kind kind_of(int64_t number) {
 
 // By day from eight to eight, or by night.
 std::vector<crew::Shift> shifts_of(bool is_by_night, Instant start, Instant end) {
-  const int64_t local_s = start.us / 1'000'000 + zone_s;
+  const int64_t local_s = start.us / 1'000'000 + local_ahead_s;
   const int64_t offset_s = first_shift_s + (is_by_night ? shift_s : 0);
-  Instant from{(local_s - local_s % day_s - zone_s + offset_s - day_s) * 1'000'000};
+  Instant from{(local_s - local_s % day_s - local_ahead_s + offset_s - day_s) * 1'000'000};
   std::vector<crew::Shift> shifts;
   for (; from < end && shifts.size() < limits::crew_shifts_max; from = seconds_after(from, day_s))
     if (const Instant until = seconds_after(from, shift_s); until > start)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/zone.h"
 #include "command/job/count.h"
 #include "desk/record.h"
 #include "rehearsal/scenario.h"
@@ -28,7 +29,7 @@ std::string text_of(Json event, std::string_view member) {
 
 std::string day_of(std::string_view rfc3339) {
   const Instant at = parse_rfc3339(rfc3339).value_or(Instant{});
-  return to_rfc3339(seconds_after(at, zone_s)).substr(0, 10);
+  return to_rfc3339(seconds_after(at, local_ahead_s)).substr(0, 10);
 }
 
 /// When each step of a job was reached; zero: not yet.
@@ -160,7 +161,7 @@ std::vector<std::string> find_miscounted(const Direct& desks, const FieldFacts& 
                          .unit = group_unit,
                          .from = {},
                          .until = {},
-                         .zone_minutes = zone_s / 60};
+                         .zone_minutes = local_ahead_s / 60};
   for (const auto& desk : desks.desks()) {
     const auto rows = job::count(desk->nouns().get<job::State>(), desk->nouns(), asked);
     for (const auto& [key, figures] : rows) {

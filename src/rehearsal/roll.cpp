@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "base/zone.h"
 
 namespace lifeline::rehearsal {
 namespace {
@@ -77,9 +78,9 @@ std::vector<roster::Shift> shifts_of(const std::vector<std::string>& people, int
                                      Instant start, Instant end) {
   std::vector<roster::Shift> shifts;
   const int64_t shift_s = shift_h * 3600;
-  const int64_t local_s = start.us / 1'000'000 + zone_s - first_shift_s;
+  const int64_t local_s = start.us / 1'000'000 + local_ahead_s - first_shift_s;
   const int64_t turn = local_s / shift_s;
-  Instant from = {(turn * shift_s - zone_s + first_shift_s) * 1'000'000};
+  Instant from = {(turn * shift_s - local_ahead_s + first_shift_s) * 1'000'000};
   for (auto i = static_cast<size_t>(turn); from < end && shifts.size() < limits::roster_shifts_max;
        ++i) {
     const Instant until = seconds_after(from, shift_s);

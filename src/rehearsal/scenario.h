@@ -20,9 +20,8 @@ namespace lifeline::rehearsal {
 
 inline constexpr size_t scenario_bytes_max = 16 * 1024 * 1024;
 inline constexpr double seconds_a_day = 24 * 3600;
-inline constexpr int64_t zone_s = 8 * 3600;  // Asia/Shanghai, no daylight saving
-inline constexpr size_t element_kinds = 8;   // of element::Kind
-inline constexpr size_t unit_levels = 5;     // of unit::Level
+inline constexpr size_t element_kinds = 8;  // of element::Kind
+inline constexpr size_t unit_levels = 5;    // of unit::Level
 
 enum class Happening { fact, site_opens, surge, fault, storm, weather };
 LIFELINE_ENUM(Happening, fact, site_opens, surge, fault, storm, weather)

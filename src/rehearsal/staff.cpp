@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/zone.h"
+
 namespace lifeline::rehearsal {
 namespace {
 
@@ -30,7 +32,7 @@ constexpr double ready_median_s = 180;  // to load and set out
 constexpr double look_round_min = 10;   // where it works again when the crew comes
 constexpr int64_t counted_max = 40;  // stations, vehicles, customers: what an order asks to count
 
-int64_t local_s(Instant t) { return t.us / 1'000'000 + zone_s; }
+int64_t local_s(Instant t) { return t.us / 1'000'000 + local_ahead_s; }
 
 bool is_night(Instant t) { return local_s(t) % day_s < 6 * 3600; }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/zone.h"
 #include "command/crew/model.h"
 #include "command/order/model.h"
 #include "command/unit/model.h"
@@ -9,7 +10,7 @@ namespace {
 constexpr int64_t acknowledge_within_s = 300, finish_within_s = 3600;
 
 std::string local_time(Instant at) {
-  const std::string text = to_rfc3339(seconds_after(at, 8 * 3600));  // China has one zone
+  const std::string text = to_rfc3339(seconds_after(at, local_ahead_s));
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 

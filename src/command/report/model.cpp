@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/zone.h"
 
 namespace lifeline::report {
 namespace {
@@ -79,7 +80,7 @@ struct Beat {
 };
 Beat beat_of(const Series& series) {
   if (series.every_min > 0) return {series.from.us, series.every_min * minute_us};
-  return {minutes_of(series.daily_at).value_or(0) * minute_us - local_offset_s * 1'000'000, day_us};
+  return {minutes_of(series.daily_at).value_or(0) * minute_us - local_ahead_s * 1'000'000, day_us};
 }
 
 int64_t floor_of(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }

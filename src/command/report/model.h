@@ -33,10 +33,7 @@ LIFELINE_ENUM(Language, zh, en)
 enum class Phase { draft, released, withdrawn };
 LIFELINE_ENUM(Phase, draft, released, withdrawn)
 
-/// Days and clock times of reports are Beijing time: the country has one zone and no summer time.
-inline constexpr int64_t local_offset_s = 8 * 3600;
-
-/// A series of reports.
+/// A series of reports. Its days and clock times are local (base/zone.h).
 struct Series {
   UnitCode unit;
   std::string scenario;   // id of an assurance scenario, "" for all that the unit answers for

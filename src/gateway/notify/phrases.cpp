@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/notify/phrases.h"
 
+#include "base/zone.h"
+
 namespace lifeline::notify {
 namespace {
-
-constexpr int64_t beijing_ahead_s = 8 * 3600;
 
 struct Words {
   std::string_view type;
@@ -39,7 +39,7 @@ const Words& priority(const Told& told) {
 
 // "2020-01-23 12:00", on Beijing's clocks.
 std::string local(Instant at) {
-  std::string text = to_rfc3339(seconds_after(at, beijing_ahead_s)).substr(0, 16);
+  std::string text = to_rfc3339(seconds_after(at, local_ahead_s)).substr(0, 16);
   text[10] = ' ';
   return text;
 }

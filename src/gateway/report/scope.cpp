@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/zone.h"
 
 namespace lifeline::reports {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr int64_t hour_us = 3'600'000'000;
 constexpr int64_t day_us = 24 * hour_us;
 constexpr int64_t hourly_up_to_us = 48 * hour_us;
-constexpr int64_t offset_us = report::local_offset_s * 1'000'000;
+constexpr int64_t offset_us = local_ahead_s * 1'000'000;
 
 }  // namespace
 

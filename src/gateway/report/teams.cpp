@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/zone.h"
 #include "command/team/count.h"
 #include "command/team/view.h"
 #include "gateway/report/section.h"
@@ -241,7 +242,7 @@ class Teams final : public Section {
     if (is_open) note("team_tasks_open", team, task.ordered);
     const Window& window = scope_.window();
     const uint64_t days = team::days_busy(task.times, {.from = window.from, .until = window.until},
-                                          window.until, report::local_offset_s / 60);
+                                          window.until, local_ahead_s / 60);
     if (days > 0)
       note("team_person_times", team, task.begun, static_cast<double>(days * task.members));
     if (is_open || !task.is_ended_now) return;
