@@ -37,6 +37,9 @@ LIFELINE_STRUCT(StepBody, crew, reason, note)
 
 namespace {
 
+// A scenario may be played so fast that five of its minutes are gone before a crew has asked.
+constexpr int64_t offer_within_s = 3600;
+
 job::Step step_of(job::Phase phase) {
   switch (phase) {
     case job::Phase::accepted: return job::Step::accepted;
@@ -69,7 +72,9 @@ void HttpPeer::install(const std::vector<FieldCrew>& crews) {
 }
 
 void HttpPeer::take_up(const SeenProposal& proposal) {
-  post("/api/v1/proposals/offer", R"({"jobs":[)" + quoted(to_text(proposal.job)) + "]}");
+  post("/api/v1/jobs/" + to_text(proposal.job) + "/offer",
+       R"({"crew":)" + quoted(proposal.crew) + R"(,"within_s":)" + std::to_string(offer_within_s) +
+           "}");
 }
 
 void HttpPeer::tell(const SeenJob& job, job::Step step, std::string reason) {
