@@ -221,6 +221,7 @@ inline constexpr int64_t dispatch_keep_s = 60;         // by which a time must d
 inline constexpr int64_t dispatch_ahead_s = 60;        // before a crew is to depart
 inline constexpr int64_t dispatch_horizon_s = 86'400;  // in which a crew's shift must begin
 inline constexpr int64_t dispatch_refresh_s = 60;      // after which a plan is made anew
+inline constexpr size_t dispatch_new_jobs_max = 50;    // at once, to be placed within a moment
 inline constexpr size_t dispatch_questions_max = 100;  // that wait for the planner
 inline constexpr int64_t field_count_days_max = 366;   // of one count of outings
 

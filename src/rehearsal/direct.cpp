@@ -259,16 +259,17 @@ void Direct::install(const std::vector<FieldCrew>& crews) {
 // As the planner of a server does, in turns instead of seconds.
 void Direct::plan(size_t index) {
   dispatch::Asked asked = dispatch::ask(dispatch::look(desks_[index]->nouns(), now_));
+  dispatch::Compiled compiled;
   routing::Plan plan;
   if (!asked.slots.empty()) {
     asked.problem.travel = dispatch::great_circle_travel(asked.places);
-    auto made = dispatch::planned(asked, {.budget = {.iterations = plan_turns, .clock = {}}});
+    auto made =
+        dispatch::planned(asked, compiled, {.budget = {.iterations = plan_turns, .clock = {}}});
     LIFELINE_CHECK(made.has_value(), "what the desk has must be plannable");
     plan = std::move(*made);
   }
-  auto propose = dispatch::proposed(asked, plan, {.began_at = now_, .made_at = now_});
-  LIFELINE_CHECK(propose.has_value(), "a plan must be explainable");
-  must(index, desk::intent<dispatch::Command>(desk::system_actor(), std::move(*propose)));
+  auto propose = dispatch::proposed(asked, compiled, plan, {.began_at = now_, .made_at = now_});
+  must(index, desk::intent<dispatch::Command>(desk::system_actor(), std::move(propose)));
 }
 
 void Direct::report(std::span<const Report> reports) {

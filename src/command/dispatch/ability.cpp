@@ -34,20 +34,27 @@ std::vector<std::string> nobodys(const std::vector<Hand>& crews,
   return missing;
 }
 
-/// What a job needs of one kind, and which crews have all of it.
+/// What a job needs of one kind, and what of it a crew has not.
 struct Step {
   Lack lack;
-  std::vector<std::string> names;  // to be told
-  std::function<bool(const Hand&)> holds;
+  std::vector<std::string> names;  // to be told where no crew has it all
+  std::function<std::vector<std::string>(const Hand&)> missing;
 };
 
 std::vector<Step> steps_of(const job::What& what, const std::vector<Hand>& crews) {
-  const auto all = [](const std::vector<std::string>& names, const Has& has_one) {
+  using Names = std::vector<std::string>;
+  const auto each = [](const Names& names, const Has& has_one) {
     return [&names, has_one](const Hand& hand) {
-      return std::ranges::all_of(names, [&](const std::string& n) { return has_one(hand, n); });
+      Names missing;
+      for (const std::string& name : names)
+        if (!has_one(hand, name)) missing.push_back(name);
+      return missing;
     };
   };
-  const auto told = [&](const std::vector<std::string>& names, const Has& has_one) {
+  const auto whole = [](const Names& names, const std::function<bool(const Hand&)>& holds) {
+    return [names, holds](const Hand& hand) { return holds(hand) ? Names() : names; };
+  };
+  const auto told = [&](const Names& names, const Has& has_one) {
     auto missing = nobodys(crews, names, has_one);
     return missing.empty() ? names : missing;  // none alone, but no crew has them all
   };
@@ -58,16 +65,16 @@ std::vector<Step> steps_of(const job::What& what, const std::vector<Hand>& crews
   const Has permit = [](const Hand& hand, const std::string& name) {
     return has(hand.permits, name);
   };
-  std::vector<std::string> kinds, parts;
+  Names kinds, parts;
   for (const vehicle::Kind kind : what.vehicle_kinds) kinds.emplace_back(enum_text(kind));
   for (const auto& [name, count] : what.parts) parts.push_back(name);
-  return {{Lack::nobody_has_skill, told(what.skills, skill), all(what.skills, skill)},
-          {Lack::nobody_has_tool, told(what.tools, tool), all(what.tools, tool)},
-          {Lack::nobody_has_vehicle, kinds,
-           [&what](const Hand& hand) { return has_kind(hand, what.vehicle_kinds); }},
-          {Lack::nobody_has_permit, told(what.permits, permit), all(what.permits, permit)},
-          {Lack::nobody_has_parts, parts,
-           [&what](const Hand& hand) { return gets_parts(hand, what.parts); }}};
+  const auto kind = [&what](const Hand& hand) { return has_kind(hand, what.vehicle_kinds); };
+  const auto all_parts = [&what](const Hand& hand) { return gets_parts(hand, what.parts); };
+  return {{Lack::nobody_has_skill, told(what.skills, skill), each(what.skills, skill)},
+          {Lack::nobody_has_tool, told(what.tools, tool), each(what.tools, tool)},
+          {Lack::nobody_has_vehicle, kinds, whole(kinds, kind)},
+          {Lack::nobody_has_permit, told(what.permits, permit), each(what.permits, permit)},
+          {Lack::nobody_has_parts, parts, whole(parts, all_parts)}};
 }
 
 // Declined, failed, or let the offer lapse: not again, unless it is pinned to it.
@@ -92,7 +99,7 @@ const Ability& Judge::judged(const job::What& what) {
   if (!is_new) return ability;
   for (uint32_t i = 0; i < crews_.size(); ++i) ability.able.push_back(i);
   for (const Step& step : steps_of(what, crews_)) {
-    std::erase_if(ability.able, [&](uint32_t i) { return !step.holds(crews_[i]); });
+    std::erase_if(ability.able, [&](uint32_t i) { return !step.missing(crews_[i]).empty(); });
     if (!ability.able.empty()) continue;
     ability.lack = step.lack;
     ability.names = step.names;
@@ -115,6 +122,14 @@ Ability Judge::judge(const job::Job& job) {
     else
       ability.unable.push_back(i);
   return ability;
+}
+
+Missing Judge::missing(const job::Job& job, uint32_t crew) const {
+  for (const Step& step : steps_of(job.what, crews_))
+    if (auto names = step.missing(crews_[crew]); !names.empty())
+      return {.lack = step.lack, .names = std::move(names)};
+  if (!may(job, crews_[crew].crew.what.id)) return {.lack = Lack::nobody_may};
+  return {};
 }
 
 std::string Judge::only_name(const job::Job& job, uint32_t crew) const {

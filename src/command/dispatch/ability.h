@@ -28,12 +28,19 @@ struct Ability {
   std::vector<std::string> names;
 };
 
+/// What keeps one crew from a job: of several lacks the first.
+struct Missing {
+  Lack lack = Lack::none;  // none: nothing
+  std::vector<std::string> names = {};
+};
+
 /// Judges jobs of one scene; jobs that ask for the same are judged once.
 class Judge {
  public:
   explicit Judge(const std::vector<Hand>& crews) : crews_(crews) {}
 
   Ability judge(const job::Job& job);
+  Missing missing(const job::Job& job, uint32_t crew) const;
   /// The skill, tool or kind of vehicle of those that the job needs which this crew alone has; "".
   std::string only_name(const job::Job& job, uint32_t crew) const;
 

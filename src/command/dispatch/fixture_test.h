@@ -46,13 +46,14 @@ class Ground : public job::fixture::Field {
   /// A plan of the ground as it is, in so many turns of the search.
   Propose plan(uint64_t iterations = 200) {
     Asked asked = ask(scene());
+    Compiled compiled;
     routing::Plan plan;
     if (!asked.slots.empty()) {
       asked.problem.travel = great_circle_travel(asked.places);
       close_roads(asked, asked.problem.travel);
-      plan = planned(asked, {.budget = {.iterations = iterations, .clock = {}}}).value();
+      plan = planned(asked, compiled, {.budget = {.iterations = iterations, .clock = {}}}).value();
     }
-    return proposed(asked, plan, {.began_at = noon, .made_at = noon}).value();
+    return proposed(asked, compiled, plan, {.began_at = noon, .made_at = noon});
   }
 };
 

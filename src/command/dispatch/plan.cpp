@@ -7,8 +7,8 @@
 #include <numbers>
 
 #include "base/limits.h"
+#include "solver/routing/explain.h"
 #include "solver/routing/nearest.h"
-#include "solver/routing/roads.h"
 
 namespace lifeline::dispatch {
 namespace {
@@ -54,6 +54,13 @@ bool part_twins(Asked& asked, const routing::Plan& plan) {
   return found;
 }
 
+// Jobs to be planned that the present plan says nothing of.
+size_t new_jobs(const Asked& asked) {
+  size_t known = 0;
+  for (const routing::Route& route : asked.present.routes) known += route.stops.size();
+  return asked.slots.size() - std::min(known, asked.slots.size());
+}
+
 // Weight × seconds until done; what nobody gets to counts as done at the horizon's end.
 double greedy_weighted_completion(const Asked& asked) {
   const double now = double((asked.now - asked.origin).count()) / 1e6;
@@ -89,11 +96,17 @@ Figures figures_of(const Asked& asked, const routing::Plan& plan, const Made& ma
 
 }  // namespace
 
-routing::Travel great_circle_travel(const std::vector<LonLat>& places) {
+std::vector<routing::Position> positions_of(const std::vector<LonLat>& places) {
   std::vector<routing::Position> positions;
   for (const LonLat at : places)
     positions.push_back({.latitude = at.latitude_deg, .longitude = at.longitude_deg});
-  return routing::road_travel(positions, routing::usual_ways(), true);
+  return positions;
+}
+
+routing::RoadTable great_circle_table() { return {routing::usual_ways(), true}; }
+
+routing::Travel great_circle_travel(const std::vector<LonLat>& places) {
+  return great_circle_table().travel(positions_of(places));
 }
 
 void close_roads(const Asked& asked, routing::Travel& travel) {
@@ -114,56 +127,41 @@ void close_roads(const Asked& asked, routing::Travel& travel) {
   });
 }
 
-Result<routing::Plan> planned(Asked& asked, const routing::Settings& settings) {
+bool has_much_new(const Asked& asked) { return new_jobs(asked) > limits::dispatch_new_jobs_max; }
+
+Result<routing::Plan> planned(Asked& asked, Compiled& compiled, const routing::Settings& settings) {
+  const bool is_mostly_new = has_much_new(asked) && 2 * new_jobs(asked) > asked.slots.size();
+  routing::Settings left = settings;
   routing::Plan present = asked.present;
   for (int round = 0;; ++round) {
-    auto plan = routing::replan(asked.problem, present, settings);
-    if (!plan || round == int(limits::job_crews_max) || !part_twins(asked, *plan)) return plan;
-    present = std::move(*plan);
-  }
-}
-
-Result<Propose> proposed(const Asked& asked, const routing::Plan& plan, const Made& made) {
-  if (asked.slots.empty())
-    return Propose{.proposals = asked.hopeless, .figures = figures_of(asked, plan, made)};
-  auto reasons = routing::explained(asked.problem, plan);
-  if (!reasons) return tl::unexpected(reasons.error());
-  return Propose{.proposals = proposals_of(asked, plan, *reasons),
-                 .figures = figures_of(asked, plan, made)};
-}
-
-Result<std::vector<Choice>> choices(const Asked& asked, const routing::Plan& plan, JobId job) {
-  const auto given_up = std::ranges::find(asked.hopeless, job, &Proposal::job);
-  if (given_up != asked.hopeless.end()) {
-    std::vector<Choice> none;
-    for (const std::string& crew : asked.crews)
-      none.push_back({.crew = crew, .reason = given_up->reason});
-    return none;
-  }
-  const auto slot = std::ranges::find_if(
-      asked.slots, [&](const Slot& s) { return s.job == job && s.standing == Standing::proposed; });
-  if (slot == asked.slots.end()) return conflict("job_must_be_planned", "id", to_text(job));
-  const auto index = Index(slot - asked.slots.begin());
-  const auto all = routing::choices(asked.problem, plan, index);
-  if (!all) return tl::unexpected(all.error());
-  const auto& forbidden = asked.problem.jobs[index].forbidden;
-  std::vector<Choice> choices;
-  for (Index v = 0; v < all->size(); ++v) {
-    const routing::Choice& one = (*all)[v];
-    Choice choice{.crew = asked.crews[v]};
-    choice.able = one.vehicle != routing::none;
-    if (choice.able) {
-      choice.drive_s = std::llround(one.drive_seconds);
-      choice.dearer = std::round(one.dearer);
-    } else {
-      choice.reason =
-          std::ranges::binary_search(forbidden, v) ? Lack::nobody_may : Lack::no_time_left;
+    const double begun = settings.budget.clock ? settings.budget.clock() : 0;
+    if (!compiled) {
+      auto made = routing::Instance::of(asked.problem);
+      if (!made) return tl::unexpected(made.error());
+      compiled = std::move(*made);
     }
-    choices.push_back(std::move(choice));
+    if (settings.budget.clock)
+      left.budget.cpu_seconds = settings.budget.cpu_seconds - (settings.budget.clock() - begun);
+    routing::Plan plan = is_mostly_new && round == 0 ? routing::solve(*compiled, left)
+                                                     : routing::replan(*compiled, present, left);
+    if (round == int(limits::job_crews_max) || !part_twins(asked, plan)) return plan;
+    compiled.reset();
+    present = std::move(plan);
   }
-  std::ranges::stable_sort(choices, {},
-                           [](const Choice& c) { return std::pair(!c.able, c.dearer); });
-  return choices;
+}
+
+Result<routing::Plan> planned(Asked& asked, const routing::Settings& settings) {
+  Compiled compiled;
+  return planned(asked, compiled, settings);
+}
+
+Propose proposed(const Asked& asked, const Compiled& compiled, const routing::Plan& plan,
+                 const Made& made, const std::vector<Proposal>& kept) {
+  std::optional<routing::Explainer> explainer;
+  if (compiled) explainer.emplace(*compiled, plan);
+  const auto explain = [&](Index job) { return explainer->explain(job); };
+  return Propose{.proposals = proposals_of(asked, plan, kept, explain),
+                 .figures = figures_of(asked, plan, made)};
 }
 
 }  // namespace lifeline::dispatch

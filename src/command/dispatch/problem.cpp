@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "base/zone.h"
 
 namespace lifeline::dispatch {
 namespace {
@@ -14,14 +15,13 @@ namespace {
 using routing::Index;
 
 constexpr int64_t day_s = 24 * 3600;
-constexpr int64_t zone_ahead_s = 8 * 3600;  // China has one zone
-constexpr double depot_s = 900;             // to fetch parts
-constexpr double least_work_s = 60;         // for a crew that is longer at it than was planned
+constexpr double depot_s = 900;      // to fetch parts
+constexpr double least_work_s = 60;  // for a crew that is longer at it than was planned
 constexpr size_t part_kinds_max = limits::routing_dimensions_max;
 
 Instant midnight_before(Instant now) {
-  const int64_t local_s = now.us / 1'000'000 + zone_ahead_s;
-  return Instant{(local_s - local_s % day_s - zone_ahead_s) * 1'000'000};
+  const int64_t local_s = now.us / 1'000'000 + local_ahead_s;
+  return Instant{(local_s - local_s % day_s - local_ahead_s) * 1'000'000};
 }
 
 /// Makes the problem of a scene, piece by piece.

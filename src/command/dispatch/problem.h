@@ -12,6 +12,7 @@
 // together which crews may do a job (ability.h).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -60,9 +61,11 @@ double weight_of(order::Priority priority);
 /// Every open job, and every crew that is on shift within limits::dispatch_horizon_s or on a job.
 Asked ask(const Scene& scene);
 
-/// The plan as rows, the hopeless included. `choices` are by job of the problem.
+/// The plan as rows, the hopeless included. `explain` is asked of each job whose crew and position
+/// are not those of its row in `kept`.
+using Explain = std::function<routing::Explanation(routing::Index job)>;
 std::vector<Proposal> proposals_of(const Asked& asked, const routing::Plan& plan,
-                                   const std::vector<routing::Explanation>& choices);
+                                   const std::vector<Proposal>& kept, const Explain& explain);
 
 /// Sum over all jobs of the problem of weight × seconds from now until they are done; one that is
 /// not in the plan counts as done at the horizon's end.

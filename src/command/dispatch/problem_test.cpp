@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/limits.h"
 #include "command/dispatch/fixture_test.h"
 
 namespace lifeline::dispatch {
@@ -171,28 +172,22 @@ TEST_CASE("A crew whose shift is still to come is planned for then; without any 
   CHECK(of(ground.plan(), 1).reason == Lack::nobody_on_shift);
 }
 
-TEST_CASE("Every crew's cost for a job is told, the best first, those that cannot come last") {
+TEST_CASE(
+    "Jobs that come many at once are planned from nothing, those that come later around them") {
   Ground ground;
-  ground(created(1, work_at(in_the_north)));
+  const uint64_t many = limits::dispatch_new_jobs_max + 1;
+  job::What brief = work_at(in_the_north);
+  brief.duration_s = 300;
+  for (uint64_t i = 1; i <= many; ++i) ground(created(i, brief));
   Asked asked = ask(ground.scene());
-  asked.problem.travel = great_circle_travel(asked.places);
-  const auto plan = planned(asked, {.budget = {.iterations = 50, .clock = {}}});
-  REQUIRE(plan);
-  const auto all = choices(asked, *plan, id(1));
-  REQUIRE(all);
-  REQUIRE(all->size() == 2);
-  CHECK((*all)[0].crew == "C1");
-  CHECK((*all)[0].dearer == 0);
-  CHECK((*all)[1].dearer > 0);
-  CHECK(choices(asked, *plan, id(7)).error().name == "job_must_be_planned");
-  job::What lifting = work_at(in_the_north);
-  lifting.tools = {"吊车"};
-  ground(created(2, lifting));
-  const auto none = choices(ask(ground.scene()), *plan, id(2));
-  REQUIRE(none);
-  CHECK(none->size() == 2);
-  CHECK(!none->front().able);
-  CHECK(none->front().reason == Lack::nobody_has_tool);
+  CHECK(has_much_new(asked));
+  const Propose first = ground.plan(20);
+  CHECK(first.figures.assigned == many);
+  for (const Proposal& one : first.proposals) ground(Proposed{.proposal = one});
+  ground(created(many + 1, brief));
+  asked = ask(ground.scene());
+  CHECK(!has_much_new(asked));
+  CHECK(ground.plan(0).figures.assigned == many + 1);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/limits.h"
 #include "command/dispatch/problem.h"
@@ -24,26 +25,61 @@ Proposal bare(const Slot& slot) {
           .reason_names = {}};
 }
 
-void say_why(Proposal& one, const Asked& asked, Index job, const routing::Explanation& choice) {
-  const Ability& ability = asked.abilities[job];
-  if (asked.slots[job].standing != Standing::proposed) {
-    one.why = Why::committed;
-    return;
+/// Says why it is this crew: by the solver, or as it was said before of the same stop.
+class Reasons {
+ public:
+  Reasons(const Asked& asked, const std::vector<Proposal>& kept, const Explain& explain)
+      : asked_(asked), explain_(explain) {
+    for (const Proposal& one : kept) kept_.emplace(std::pair(one.job, one.part), &one);
   }
+  void put(Proposal& one, Index job) const {
+    if (asked_.slots[job].standing != Standing::proposed) {
+      one.why = Why::committed;
+      return;
+    }
+    const auto before = kept_.find({one.job, one.part});
+    if (before != kept_.end() && is_same_stop(*before->second, one))
+      repeat(one, *before->second);
+    else
+      work_out(one, job);
+  }
+
+ private:
+  static bool is_same_stop(const Proposal& a, const Proposal& b) {
+    return a.crew == b.crew && a.standing == b.standing && a.position == b.position;
+  }
+  static void repeat(Proposal& one, const Proposal& before) {
+    one.able = before.able;
+    one.why = before.why;
+    one.why_name = before.why_name;
+    one.second_crew = before.second_crew;
+    one.second_drive_s = before.second_drive_s;
+    one.dearer = before.dearer;
+  }
+  void work_out(Proposal& one, Index job) const;
+
+  const Asked& asked_;
+  const Explain& explain_;
+  std::map<std::pair<JobId, uint64_t>, const Proposal*> kept_;
+};
+
+void Reasons::work_out(Proposal& one, Index job) const {
+  const Ability& ability = asked_.abilities[job];
   one.able = ability.able.size();
-  one.why = asked.slots[job].pinned ? Why::pinned
-            : one.able == 1         ? Why::only_able
-                                    : Why::least_added;
+  one.why = asked_.slots[job].pinned ? Why::pinned
+            : one.able == 1          ? Why::only_able
+                                     : Why::least_added;
   if (one.why == Why::only_able && !ability.names.empty()) one.why_name = ability.names.front();
+  const routing::Explanation choice = explain_(job);
   if (choice.second.vehicle == routing::none) return;
-  one.second_crew = asked.crews[choice.second.vehicle];
+  one.second_crew = asked_.crews[choice.second.vehicle];
   one.second_drive_s = std::llround(choice.second.drive_seconds);
   one.dearer = std::max(0.0, std::round(choice.second.dearer - choice.chosen.dearer));
 }
 
 /// The rows of one route: what stands before a stop is its drive, or the visit to the base.
 void add_route(std::vector<Proposal>& out, const Asked& asked, const routing::Route& route,
-               const std::vector<routing::Explanation>& choices) {
+               const Reasons& reasons) {
   const auto& travel = asked.problem.travel;
   const auto start = asked.problem.vehicles[route.vehicle].start;
   Index at = start.value_or(routing::none);
@@ -72,7 +108,7 @@ void add_route(std::vector<Proposal>& out, const Asked& asked, const routing::Ro
     one.drive_s = std::llround(stop.arrive - set_out);
     one.drive_m = std::llround(metres);
     one.fetches_parts = fetches;
-    say_why(one, asked, stop.job, choices[stop.job]);
+    reasons.put(one, stop.job);
     out.push_back(std::move(one));
     set_out = stop.leave;
     metres = 0;
@@ -92,9 +128,10 @@ Lack lack_of(const Asked& asked, const std::vector<bool>& is_left, Index job) {
 }  // namespace
 
 std::vector<Proposal> proposals_of(const Asked& asked, const routing::Plan& plan,
-                                   const std::vector<routing::Explanation>& choices) {
+                                   const std::vector<Proposal>& kept, const Explain& explain) {
   std::vector<Proposal> proposals = asked.hopeless;
-  for (const routing::Route& route : plan.routes) add_route(proposals, asked, route, choices);
+  const Reasons reasons(asked, kept, explain);
+  for (const routing::Route& route : plan.routes) add_route(proposals, asked, route, reasons);
   std::vector<bool> is_left(asked.slots.size());
   for (const routing::Unassigned& one : plan.unassigned) is_left[one.job] = true;
   for (const routing::Unassigned& one : plan.unassigned) {

@@ -14,6 +14,7 @@
 namespace lifeline::dispatch {
 namespace {
 
+constexpr auto look_again = std::chrono::seconds(1);
 constexpr double worth_telling = 0.001;  // of the cost: a better plan is brought from there on
 
 double cpu_seconds() {
@@ -90,16 +91,19 @@ std::optional<std::pair<UnitCode, Trigger>> Planner::next(std::unique_lock<std::
     wanted_.erase(wanted_.begin());
     return first;
   }
-  Time soonest = Time::max();
+  const Instant now = desks_->now();
+  bool has_any = false;
   for (const auto& [desk, ground] : grounds_) {
-    if (ground.had_jobs == 0) continue;
-    if (ground.next <= steady_now()) return std::pair(desk, Trigger::time);
-    soonest = std::min(soonest, ground.next);
+    if (ground.scene.jobs.empty()) continue;
+    if (ground.next <= now && ground.not_before <= steady_now())
+      return std::pair(desk, Trigger::time);
+    has_any = true;
   }
-  if (soonest == Time::max())
-    wake_.wait(lock);
+  // The desks' clock may be a scenario's, which is faster than this thread's.
+  if (has_any)
+    wake_.wait_for(lock, look_again);
   else
-    wake_.wait_until(lock, soonest);
+    wake_.wait(lock);
   return std::nullopt;
 }
 
@@ -126,7 +130,8 @@ void Planner::answer(const Question& question) {
   const auto ground = grounds_.find(question.desk);
   if (ground == grounds_.end())
     return question.told(conflict("job_must_be_planned", "id", to_text(question.job)));
-  question.told(choices(ground->second.asked, ground->second.plan, question.job));
+  const Ground& known = ground->second;
+  question.told(choices(known.scene, known.asked, known.plan, question.job));
 }
 
 // The answer comes from the writer's thread: this one waits for it.
@@ -143,19 +148,26 @@ Scene Planner::scene_of(UnitCode desk) {
   return told.get();
 }
 
-void Planner::put_travel(Asked& asked, Made& made) {
-  if (asked.places != places_) {
-    places_ = asked.places;
-    travel_by_ = TravelBy::great_circle;
-    auto table = options_.osrm.url.empty() ? Result<routing::Travel>(great_circle_travel(places_))
-                                           : osrm_travel(options_.osrm, places_);
-    if (table && !options_.osrm.url.empty()) travel_by_ = TravelBy::osrm;
-    if (!table) made.problem = table.error().name;
-    travel_ = table ? std::move(*table) : great_circle_travel(places_);
-    if (!table) places_.clear();  // asked again next time
+void Planner::put_travel(Ground& ground, Made& made) {
+  Roads& roads = ground.roads;
+  Asked& asked = ground.asked;
+  if (asked.places != roads.places) {
+    roads.places = asked.places;
+    roads.by = TravelBy::great_circle;
+    if (!options_.osrm.url.empty()) {
+      if (auto table = osrm_travel(options_.osrm, roads.places)) {
+        roads.travel = std::move(*table);
+        roads.by = TravelBy::osrm;
+      } else {
+        made.problem = table.error().name;
+      }
+    }
+    if (roads.by == TravelBy::great_circle)
+      roads.travel = roads.great_circles.travel(positions_of(roads.places));
+    if (!made.problem.empty()) roads.places.clear();  // asked again next time
   }
-  made.travel_by = travel_by_;
-  asked.problem.travel = travel_;
+  made.travel_by = roads.by;
+  asked.problem.travel = roads.travel;
   close_roads(asked, asked.problem.travel);
 }
 
@@ -174,20 +186,25 @@ void Planner::bring(UnitCode desk, Propose plan) {
 
 void Planner::make(UnitCode desk, Trigger trigger) {
   Ground& ground = grounds_[desk];
-  ground.next = steady_now() + std::chrono::seconds(limits::dispatch_refresh_s);
   const double begun = cpu_seconds();
-  const Scene scene = scene_of(desk);
+  const bool had_jobs = !ground.scene.jobs.empty();
+  ground.scene = scene_of(desk);
+  ground.next = seconds_after(ground.scene.now, limits::dispatch_refresh_s);
+  ground.not_before = steady_now() + look_again;
+  const Scene& scene = ground.scene;
   Made made{.trigger = trigger, .began_at = scene.now, .made_at = {}};
   const bool has_nothing = scene.jobs.empty() && scene.proposals.empty();
-  if (has_nothing && ground.had_jobs == 0 && trigger != Trigger::asked) return;
-  ground.had_jobs = scene.jobs.size();
+  if (has_nothing && !had_jobs && trigger != Trigger::asked) return;
+  ground.compiled.reset();
   ground.asked = dispatch::ask(scene);
   ground.plan = {};
   if (!ground.asked.slots.empty()) {
-    put_travel(ground.asked, made);
-    auto plan = planned(ground.asked,
-                        {.budget = {.cpu_seconds = options_.first_cpu_s, .clock = cpu_seconds},
-                         .seed = options_.seed});
+    put_travel(ground, made);
+    const double cpu_s =
+        has_much_new(ground.asked) ? options_.much_new_cpu_s : options_.first_cpu_s;
+    auto plan =
+        planned(ground.asked, ground.compiled,
+                {.budget = {.cpu_seconds = cpu_s, .clock = cpu_seconds}, .seed = options_.seed});
     if (plan) {
       ground.plan = std::move(*plan);
     } else {  // the hopeless are told all the same
@@ -197,9 +214,10 @@ void Planner::make(UnitCode desk, Trigger trigger) {
   }
   made.made_at = desks_->now();
   made.cpu_s = cpu_seconds() - begun;
-  auto plan = proposed(ground.asked, ground.plan, made);
-  if (!plan) return;
-  bring(desk, std::move(*plan));
+  // What changed is told at once; with time, or asked for, every reason is looked at again.
+  const bool is_quick = trigger == Trigger::change;
+  bring(desk, proposed(ground.asked, ground.compiled, ground.plan, made,
+                       is_quick ? scene.proposals : std::vector<Proposal>()));
   if (!ground.asked.slots.empty()) make_better(desk, ground, made);
 }
 
@@ -210,13 +228,12 @@ void Planner::make_better(UnitCode desk, Ground& ground, Made made) {
                                               .stop = [this] { return is_wanted(); }},
                                    .seed = options_.seed + 1};
   ground.asked.present = ground.plan;
-  auto plan = planned(ground.asked, settings);
+  auto plan = planned(ground.asked, ground.compiled, settings);
   if (!plan || plan->cost > ground.plan.cost * (1 - worth_telling)) return;
   ground.plan = std::move(*plan);
   made.made_at = desks_->now();
   made.cpu_s += cpu_seconds() - begun;
-  auto better = proposed(ground.asked, ground.plan, made);
-  if (better) bring(desk, std::move(*better));
+  bring(desk, proposed(ground.asked, ground.compiled, ground.plan, made));
 }
 
 void Planner::append_metrics(std::string& out) const {

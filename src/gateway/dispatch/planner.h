@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes the desks' plans on one thread beside them: when something that a plan depends on has
-// changed, when a minute has passed, and when somebody asks. A first plan is brought back at once,
-// a better one when there was time for it; a change that comes meanwhile ends the search.
+// changed, when a minute of theirs has passed, and when somebody asks. A first plan is brought back
+// at once, a better one when there was time for it; a change that comes meanwhile ends the search.
 //
 // Concurrency: decided() on the desks' threads; ask(), replan() from any; all else on the
 // planner's. It uses one core at most. Limits: limits::dispatch_refresh_s, dispatch_questions_max.
@@ -23,8 +23,9 @@
 namespace lifeline::dispatch {
 
 struct PlannerOptions {
-  double first_cpu_s = 0.15;  // for the plan that is brought back at once
-  double cpu_s = 2;           // for a better one
+  double first_cpu_s = 0.1;     // for the plan that is brought back at once
+  double much_new_cpu_s = 1.2;  // for that plan where much is new
+  double cpu_s = 2;             // for a better one
   uint64_t seed = 1;
   Osrm osrm;  // no url: great circles
 };
@@ -49,11 +50,20 @@ class Planner {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
-  struct Ground {  // a desk's, of the thread alone
+  struct Roads {
+    routing::RoadTable great_circles = great_circle_table();
+    std::vector<LonLat> places;  // of `travel`
+    routing::Travel travel;
+    TravelBy by = TravelBy::great_circle;
+  };
+  struct Ground {  // a desk's, of the thread alone; it does not move
+    Scene scene;
+    Roads roads;
     Asked asked;
+    Compiled compiled;
     routing::Plan plan;
-    uint64_t had_jobs = 0;
-    Time next;  // when it is to be made anew in any case
+    Instant next;     // when it is to be made anew in any case, by the desks' clock
+    Time not_before;  // and by this thread's
   };
   struct Question {
     UnitCode desk;
@@ -72,16 +82,13 @@ class Planner {
   void make(UnitCode desk, Trigger trigger);
   void make_better(UnitCode desk, Ground& ground, Made made);
   Scene scene_of(UnitCode desk);
-  void put_travel(Asked& asked, Made& made);
+  void put_travel(Ground& ground, Made& made);
   void bring(UnitCode desk, Propose plan);
 
   PlannerOptions options_;
   desk::Desks* desks_ = nullptr;
   std::map<UnitCode, Seen> seen_;  // under the mutex
   std::map<UnitCode, Ground> grounds_;
-  std::vector<LonLat> places_;  // of travel_
-  routing::Travel travel_;
-  TravelBy travel_by_ = TravelBy::great_circle;
   std::atomic<uint64_t> plans_ = 0, refusals_ = 0;
 
   mutable std::mutex mutex_;

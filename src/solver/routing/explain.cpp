@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "solver/routing/explain.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
-#include "solver/routing/search.h"
-#include "solver/routing/solve.h"
 #include "solver/routing/written.h"
 
 namespace lifeline::routing {
@@ -14,41 +14,23 @@ std::string minutes(double seconds) {
   return std::to_string(int64_t(std::llround(seconds / 60))) + " min";
 }
 
-// The plan of which a job is taken out and put back, vehicle by vehicle.
-class Desk {
- public:
-  Desk(const Instance& instance, const Plan& plan)
-      : instance_(instance),
-        problem_(*instance.problem),
-        state_(instance),
-        draw_(1),
-        insertion_(instance, state_.bounds(), draw_, 0) {
-    state_.load(sequences_of(plan, problem_.vehicles.size()));
-  }
+}  // namespace
 
-  Explanation explain(Index job);
-  std::vector<Choice> choices(Index job);
+Explainer::Explainer(const Instance& instance, const Plan& plan)
+    : instance_(instance),
+      problem_(*instance.problem),
+      state_(instance),
+      draw_(1),
+      insertion_(instance, state_.bounds(), draw_, 0) {
+  state_.load(sequences_of(plan, problem_.vehicles.size()));
+}
 
- private:
-  Index request_of(Index job) const {
-    return instance_.is_delivery(job) ? instance_.partner[job] : job;
-  }
-  /// The request taken out, what the plan saves by that, and the best of the vehicles that `take`.
-  template <class Take>
-  Choice best(Index request, Take take);
-  Choice placed(Index job) const;
-  std::string only_reason(Index job, Index vehicle) const;
-  std::string said(const Explanation& explanation) const;
-
-  const Instance& instance_;
-  const Problem& problem_;
-  State state_;
-  Draw draw_;
-  Insertion insertion_;
-};
+Index Explainer::request_of(Index job) const {
+  return instance_.is_delivery(job) ? instance_.partner[job] : job;
+}
 
 template <class Take>
-Choice Desk::best(Index request, Take take) {
+Choice Explainer::best(Index request, Take take) {
   Choice choice;
   if (instance_.ordered && !state_.bound_by_order(request)) return choice;
   Spot spot;
@@ -63,7 +45,7 @@ Choice Desk::best(Index request, Take take) {
           .dearer = spot.cost};
 }
 
-Choice Desk::placed(Index job) const {
+Choice Explainer::placed(Index job) const {
   const Where at = state_.where(job);
   if (at.tour == none) return {};
   const Index before = state_.tour(at.tour).visits[at.position - 1].node;
@@ -72,7 +54,7 @@ Choice Desk::placed(Index job) const {
           .dearer = 0};
 }
 
-Explanation Desk::explain(Index job) {
+Explanation Explainer::explain(Index job) {
   Explanation result{.job = job, .chosen = placed(job), .second = {}, .text = {}};
   const Index request = request_of(job);
   for (Index v = 0; v < instance_.crews.size(); ++v) result.able += instance_.permits(request, v);
@@ -96,7 +78,7 @@ Explanation Desk::explain(Index job) {
 }
 
 // A skill, permit or tool that of all crews only this one has; else what else makes it the only.
-std::string Desk::only_reason(Index job, Index vehicle) const {
+std::string Explainer::only_reason(Index job, Index vehicle) const {
   const Job& wanted = problem_.jobs[job];
   if (wanted.pinned == vehicle) return "pinned to it";
   uint64_t skills = 0, permits = 0, tools = 0;
@@ -119,7 +101,7 @@ std::string Desk::only_reason(Index job, Index vehicle) const {
   return "only one that has all it asks for";
 }
 
-std::string Desk::said(const Explanation& e) const {
+std::string Explainer::said(const Explanation& e) const {
   const auto crew = [this](Index v) { return "crew " + problem_.vehicles[v].id; };
   std::string text = crew(e.chosen.vehicle) + ": ";
   if (e.able == 1)
@@ -136,7 +118,7 @@ std::string Desk::said(const Explanation& e) const {
   return text;
 }
 
-std::vector<Choice> Desk::choices(Index job) {
+std::vector<Choice> Explainer::choices(Index job) {
   std::vector<Choice> all(instance_.crews.size());
   const Index request = request_of(job);
   if (state_.is_kept(request)) {
@@ -158,13 +140,11 @@ std::vector<Choice> Desk::choices(Index job) {
   return all;
 }
 
-}  // namespace
-
 Result<std::vector<Choice>> choices(const Problem& problem, const Plan& plan, Index job) {
   const auto instance = Instance::of(problem);
   if (!instance) return tl::unexpected(instance.error());
   if (job >= problem.jobs.size()) return invalid("job_must_be_known", "job");
-  return Desk(*instance, plan).choices(job);
+  return Explainer(*instance, plan).choices(job);
 }
 
 Result<std::optional<double>> pin_cost(const Problem& problem, const Plan& plan, Index job,
@@ -173,7 +153,7 @@ Result<std::optional<double>> pin_cost(const Problem& problem, const Plan& plan,
   if (!instance) return tl::unexpected(instance.error());
   if (job >= problem.jobs.size()) return invalid("job_must_be_known", "job");
   if (vehicle >= problem.vehicles.size()) return invalid("vehicle_must_be_known", "vehicle");
-  const Choice choice = Desk(*instance, plan).choices(job)[vehicle];
+  const Choice choice = Explainer(*instance, plan).choices(job)[vehicle];
   if (choice.vehicle == none) return std::nullopt;
   return choice.dearer;
 }
@@ -182,15 +162,15 @@ Result<Explanation> explained(const Problem& problem, const Plan& plan, Index jo
   const auto instance = Instance::of(problem);
   if (!instance) return tl::unexpected(instance.error());
   if (job >= problem.jobs.size()) return invalid("job_must_be_known", "job");
-  return Desk(*instance, plan).explain(job);
+  return Explainer(*instance, plan).explain(job);
 }
 
 Result<std::vector<Explanation>> explained(const Problem& problem, const Plan& plan) {
   const auto instance = Instance::of(problem);
   if (!instance) return tl::unexpected(instance.error());
   std::vector<Explanation> result;
-  Desk desk(*instance, plan);
-  for (Index job = 0; job < problem.jobs.size(); ++job) result.push_back(desk.explain(job));
+  Explainer explainer(*instance, plan);
+  for (Index job = 0; job < problem.jobs.size(); ++job) result.push_back(explainer.explain(job));
   return result;
 }
 

@@ -9,10 +9,10 @@
 namespace lifeline::routing {
 namespace {
 
-constexpr Index adjacent_max = 150;   // a ruin rarely looks further
-constexpr Index near_max = 40;        // positions next to these are tried first
-constexpr Index near_crews_max = 24;  // idle crews that are tried first
-constexpr double wait_weight = 0.2;   // of waiting in nearness (Vidal et al., 2013)
+constexpr Index adjacent_max = 150;            // a ruin rarely looks further
+constexpr Index near_max = 40;                 // positions next to these are tried first
+constexpr std::ptrdiff_t near_crews_max = 24;  // idle crews that are tried first
+constexpr double wait_weight = 0.2;            // of waiting in nearness (Vidal et al., 2013)
 constexpr double lateness_weight = 1.0;
 
 std::vector<double> transposed(const double* matrix, Index nodes) {
@@ -86,7 +86,7 @@ Result<Instance> Instance::of(const Problem& problem) {
   made.fill_allowed();
   made.fill_types();
   made.fill_matrices();
-  made.fill_neighbours();
+  made.neighbours_.resize(made.jobs);
   return made;
 }
 
@@ -124,6 +124,8 @@ void Instance::fill_features() {
     ordered |= !job.after.empty();
     stocked |= job.tools != 0 || !job.parts.empty();
   }
+  has_windows_ = std::any_of(problem->jobs.begin(), problem->jobs.end(),
+                             [](const Job& job) { return !job.windows.empty(); });
   bool may_wait = std::any_of(problem->vehicles.begin(), problem->vehicles.end(),
                               [](const Vehicle& v) { return !v.breaks.empty(); });
   for (const Job& job : problem->jobs)
@@ -218,7 +220,7 @@ void Instance::fill_matrices() {
     return kept_.back()->data();
   };
   const auto turned = [&](const double* of) -> const double* {
-    if (is_symmetric(of, nodes)) return of;
+    if (travel.is_symmetric || is_symmetric(of, nodes)) return of;
     kept_.push_back(std::make_unique<std::vector<double>>(transposed(of, nodes)));
     return kept_.back()->data();
   };
@@ -229,39 +231,31 @@ void Instance::fill_matrices() {
   seconds_in = is_one ? metres_in : turned(seconds);
 }
 
-void Instance::fill_neighbours() {
-  adjacent_count = std::min(jobs - (jobs > 0), adjacent_max);
-  near_count = std::min(jobs - (jobs > 0), near_max);
-  adjacent.resize(size_t{jobs} * adjacent_count);
-  near.resize(size_t{jobs} * near_count);
+void Instance::find_neighbours(Index job, Neighbours& of) const {
+  const Index others = jobs - 1;
+  of.adjacent.resize(std::min(others, adjacent_max));
+  nearest(job, jobs, of.adjacent, [&](Index other) { return metres[at(job, other)]; });
+  of.near.resize(std::min(others, near_max));
   const auto one_way = [this](Index a, Index b) {
     const double way = seconds[at(a, b)];
     const double wait = ready[b] - way - service[a] - due[a];
     const double late = ready[a] + service[a] + way - due[b];
     return way + wait_weight * std::max(0.0, wait) + lateness_weight * std::max(0.0, late);
   };
-  const bool has_windows = std::any_of(problem->jobs.begin(), problem->jobs.end(),
-                                       [](const Job& job) { return !job.windows.empty(); });
-  for (Index job = 0; job < jobs; ++job) {
-    nearest(job, jobs, {adjacent.data() + size_t{job} * adjacent_count, adjacent_count},
-            [&](Index other) { return metres[at(job, other)]; });
-    if (!has_windows) {
-      std::copy_n(adjacent_to(job).begin(), near_count,
-                  near.begin() + std::ptrdiff_t(size_t{job} * near_count));
-      continue;
-    }
-    nearest(job, jobs, {near.data() + size_t{job} * near_count, near_count},
+  if (has_windows_)
+    nearest(job, jobs, of.near,
             [&](Index other) { return std::min(one_way(job, other), one_way(other, job)); });
-  }
-  near_crews_count = std::min(Index(crews.size()), near_crews_max);
-  std::vector<std::pair<double, Index>> ranked;
-  for (Index job = 0; job < jobs; ++job) {
-    ranked.clear();
-    for (Index v = 0; v < crews.size(); ++v)
-      ranked.emplace_back(seconds[at(crews[v].start, job)] + (permits(job, v) ? 0 : forever), v);
-    std::partial_sort(ranked.begin(), ranked.begin() + near_crews_count, ranked.end());
-    for (Index i = 0; i < near_crews_count; ++i) near_crews.push_back(ranked[i].second);
-  }
+  else
+    std::copy_n(of.adjacent.begin(), of.near.size(), of.near.begin());
+  thread_local std::vector<std::pair<double, Index>> ranked;
+  ranked.clear();
+  for (Index v = 0; v < crews.size(); ++v)
+    ranked.emplace_back(seconds[at(crews[v].start, job)] + (permits(job, v) ? 0 : forever), v);
+  const auto end = ranked.begin() + std::min(near_crews_max, std::ssize(ranked));
+  std::partial_sort(ranked.begin(), end, ranked.end());
+  of.crews.clear();
+  for (auto one = ranked.begin(); one != end; ++one) of.crews.push_back(one->second);
+  of.is_known = true;
 }
 
 }  // namespace lifeline::routing

@@ -3,7 +3,8 @@
 // them stand the distinct places where vehicles start, end or fetch parts, and one that is
 // nowhere, no way from anything, for routes that begin or end where they please.
 //
-// The instance keeps a reference to its problem, which must outlive it. It does not change.
+// The instance keeps a reference to its problem, which must outlive it. It does not change, but for
+// what is near a job, which is worked out when it is first asked for: one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -55,12 +56,6 @@ class Instance {
   // By vehicle.
   std::vector<Crew> crews;
   std::vector<double> capacity;  // × dimensions
-  // By job, nearest first.
-  Index adjacent_count = 0, near_count = 0, near_crews_count = 0;
-  std::vector<Index> adjacent;    // × adjacent_count, by distance
-  std::vector<Index> near;        // × near_count, by distance and by how the windows fit
-  std::vector<Index> near_crews;  // × near_crews_count, by distance from where they start
-
   // What the search need not look at is left out of its loops.
   bool simulated = false;  // hours, breaks, several windows, completion: a route is walked through
   bool timed = false;      // the duration of routes costs or is bounded
@@ -82,15 +77,12 @@ class Instance {
   bool permits(Index job, Index vehicle) const {
     return allowed[size_t{job} * crews.size() + vehicle] != 0;
   }
-  std::span<const Index> adjacent_to(Index job) const {
-    return {adjacent.data() + size_t{job} * adjacent_count, adjacent_count};
-  }
-  std::span<const Index> near_to(Index job) const {
-    return {near.data() + size_t{job} * near_count, near_count};
-  }
-  std::span<const Index> crews_near(Index job) const {
-    return {near_crews.data() + size_t{job} * near_crews_count, near_crews_count};
-  }
+  /// Jobs by distance from one, nearest first.
+  std::span<const Index> adjacent_to(Index job) const { return neighbours(job).adjacent; }
+  /// By distance and by how the windows fit.
+  std::span<const Index> near_to(Index job) const { return neighbours(job).near; }
+  /// Vehicles by distance from where they start.
+  std::span<const Index> crews_near(Index job) const { return neighbours(job).crews; }
   double arrive(Index from, Index to, double depart) const {
     if (!problem->travel.changes_by_hour() || place[from] == none || place[to] == none)
       return depart + seconds[at(from, to)];
@@ -104,10 +96,22 @@ class Instance {
   void fill_allowed();
   void fill_types();
   void fill_matrices();
-  void fill_neighbours();
   void fill_features();
 
+  struct Neighbours {
+    std::vector<Index> adjacent, near, crews;
+    bool is_known = false;
+  };
+  const Neighbours& neighbours(Index job) const {
+    Neighbours& of = neighbours_[job];
+    if (!of.is_known) find_neighbours(job, of);
+    return of;
+  }
+  void find_neighbours(Index job, Neighbours& of) const;
+
   std::vector<std::unique_ptr<std::vector<double>>> kept_;  // what the pointers point to
+  bool has_windows_ = false;
+  mutable std::vector<Neighbours> neighbours_;  // by job
 };
 
 /// Whether the job is for the vehicle: skills, permits, pin, forbids, and tools and parts unless it

@@ -48,6 +48,7 @@ struct Travel {
   std::vector<uint8_t> classes;
   std::vector<std::vector<double>> pace;
   std::vector<Closure> closures;
+  bool is_symmetric = false;  // it is known to be; else the matrices are looked at
 
   double distance(Index from, Index to) const { return (*metres)[size_t{from} * places + to]; }
   double duration(Index from, Index to) const { return (*seconds)[size_t{from} * places + to]; }

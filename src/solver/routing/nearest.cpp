@@ -77,18 +77,24 @@ class Day {
 };
 
 void Day::send(double now) {
+  std::vector<Index> free;  // rising
+  for (Index v = 0; v < crews_.size(); ++v)
+    if (crews_[v].since <= now) free.push_back(v);
   for (const Index job : waiting_) {
+    if (free.empty()) break;
     Index nearest = none;
     double first = forever;
-    for (Index v = 0; v < crews_.size(); ++v) {
+    for (const Index v : free) {
       const Vehicle& vehicle = problem_.vehicles[v];
-      if (crews_[v].since > now || !is_for(problem_, problem_.jobs[job], v)) continue;
+      if (!is_for(problem_, problem_.jobs[job], v)) continue;
       const double at = start(v, job, now);
       if (at >= first || back(v, job, at) > vehicle.shift.to) continue;
       nearest = v;
       first = at;
     }
-    if (nearest != none) begin(nearest, job, now);
+    if (nearest == none) continue;
+    begin(nearest, job, now);
+    if (crews_[nearest].since > now) std::erase(free, nearest);
   }
   std::erase_if(waiting_, [this](Index job) { return done_[job] < forever; });
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 
 namespace lifeline::routing {
@@ -37,6 +38,86 @@ std::array<double, 24> pace_of_day(double rush, double day) {
   return pace;
 }
 
+// Where each of the positions stood the time before, or none.
+std::vector<Index> places_before(const std::vector<Position>& now,
+                                 const std::vector<Position>& before) {
+  std::map<std::pair<double, double>, Index> known;
+  for (Index i = 0; i < before.size(); ++i)
+    known.emplace(std::pair(before[i].latitude, before[i].longitude), i);
+  std::vector<Index> was;
+  for (const Position& at : now) {
+    const auto found = known.find({at.latitude, at.longitude});
+    was.push_back(found == known.end() ? none : found->second);
+  }
+  return was;
+}
+
+/// A table while it is filled.
+class Filler {
+ public:
+  Filler(const std::vector<Position>& positions, const std::vector<Way>& ways, bool by_hour)
+      : ways_(ways), count_(positions.size()) {
+    metres_ = std::make_shared<std::vector<double>>(count_ * count_);
+    seconds_ = std::make_shared<std::vector<double>>(count_ * count_);
+    travel_ = {.places = Index(count_), .metres = metres_, .seconds = seconds_};
+    travel_.is_symmetric = true;
+    for (const Position& at : positions) units_.push_back(unit(at));
+    if (!by_hour) return;
+    travel_.classes.resize(count_ * count_);
+    for (const Way& way : ways) travel_.pace.emplace_back(way.pace.begin(), way.pace.end());
+  }
+  /// What is between places that were there before.
+  void copy(const Travel& last, const std::vector<Index>& was);
+  /// All else; by squares, since each pair is written twice.
+  void work_out(const std::vector<Index>& was);
+  Travel take() { return std::move(travel_); }
+
+ private:
+  void put(size_t from, size_t to);
+
+  const std::vector<Way>& ways_;
+  size_t count_;
+  std::vector<Unit> units_;
+  std::shared_ptr<std::vector<double>> metres_, seconds_;
+  Travel travel_;
+};
+
+void Filler::copy(const Travel& last, const std::vector<Index>& was) {
+  for (size_t from = 0; from < count_; ++from) {
+    if (was[from] == none) continue;
+    for (size_t to = 0, many = 1; to < count_; to += many, many = 1) {
+      if (was[to] == none) continue;
+      while (to + many < count_ && was[to + many] == was[to] + many) ++many;
+      const size_t source = size_t{was[from]} * last.places + was[to], target = from * count_ + to;
+      std::copy_n(last.metres->data() + source, many, metres_->data() + target);
+      std::copy_n(last.seconds->data() + source, many, seconds_->data() + target);
+      if (!last.classes.empty())
+        std::copy_n(last.classes.data() + source, many, travel_.classes.data() + target);
+    }
+  }
+}
+
+void Filler::work_out(const std::vector<Index>& was) {
+  constexpr size_t side = 64;
+  for (size_t top = 0; top < count_; top += side)
+    for (size_t left = 0; left <= top; left += side)
+      for (size_t from = top; from < std::min(count_, top + side); ++from)
+        for (size_t to = left; to < std::min(from, left + side); ++to)
+          if (was[from] == none || was[to] == none) put(from, to);
+}
+
+void Filler::put(size_t from, size_t to) {
+  const double straight = metres_between(units_[from], units_[to]);
+  size_t kind = 0;
+  while (kind + 1 < ways_.size() && straight > ways_[kind].metres_max) ++kind;
+  const double road = straight * ways_[kind].longer;
+  for (const size_t pair : {from * count_ + to, to * count_ + from}) {
+    (*metres_)[pair] = road;
+    (*seconds_)[pair] = road / ways_[kind].metres_per_second;
+    if (!travel_.classes.empty()) travel_.classes[pair] = uint8_t(kind);
+  }
+}
+
 }  // namespace
 
 const std::vector<Way>& usual_ways() {
@@ -55,29 +136,17 @@ double great_circle_metres(Position a, Position b) { return metres_between(unit(
 
 Travel road_travel(std::span<const Position> positions, const std::vector<Way>& ways,
                    bool by_hour) {
-  const size_t count = positions.size();
-  auto metres = std::make_shared<std::vector<double>>(count * count);
-  auto seconds = std::make_shared<std::vector<double>>(count * count);
-  Travel travel{.places = Index(count), .metres = metres, .seconds = seconds};
-  if (by_hour) {
-    travel.classes.resize(count * count);
-    for (const Way& way : ways) travel.pace.emplace_back(way.pace.begin(), way.pace.end());
-  }
-  std::vector<Unit> units;
-  for (const Position& at : positions) units.push_back(unit(at));
-  for (size_t from = 0; from < count; ++from)
-    for (size_t to = 0; to < from; ++to) {
-      const double straight = metres_between(units[from], units[to]);
-      size_t kind = 0;
-      while (kind + 1 < ways.size() && straight > ways[kind].metres_max) ++kind;
-      const double road = straight * ways[kind].longer;
-      for (const size_t pair : {from * count + to, to * count + from}) {
-        (*metres)[pair] = road;
-        (*seconds)[pair] = road / ways[kind].metres_per_second;
-        if (by_hour) travel.classes[pair] = uint8_t(kind);
-      }
-    }
-  return travel;
+  return RoadTable(ways, by_hour).travel({positions.begin(), positions.end()});
+}
+
+Travel RoadTable::travel(std::vector<Position> positions) {
+  const std::vector<Index> was = places_before(positions, positions_);
+  Filler filler(positions, ways_, by_hour_);
+  filler.copy(last_, was);
+  filler.work_out(was);
+  positions_ = std::move(positions);
+  last_ = filler.take();
+  return last_;
 }
 
 }  // namespace lifeline::routing

@@ -36,4 +36,18 @@ double great_circle_metres(Position a, Position b);
 /// bound.
 Travel road_travel(std::span<const Position> positions, const std::vector<Way>& ways, bool by_hour);
 
+/// The same for places of which few change from one time to the next: of places that were there the
+/// time before nothing is worked out again. Concurrency: none.
+class RoadTable {
+ public:
+  RoadTable(std::vector<Way> ways, bool by_hour) : ways_(std::move(ways)), by_hour_(by_hour) {}
+  Travel travel(std::vector<Position> positions);
+
+ private:
+  std::vector<Way> ways_;
+  bool by_hour_;
+  std::vector<Position> positions_;  // of last_
+  Travel last_;
+};
+
 }  // namespace lifeline::routing

@@ -95,23 +95,42 @@ class Run {
   bool is_new_ = true;
 };
 
+Plan from_nothing(const Instance& instance, const Settings& settings, Progress& progress) {
+  return Run(instance, settings, progress, options_for(instance)).from_nothing();
+}
+
+Plan from_present(const Instance& instance, const Plan& present, const Settings& settings,
+                  Progress& progress) {
+  SearchOptions options = options_for(instance);
+  options.hot_share = replan_hot;
+  return Run(instance, settings, progress, options)
+      .from(sequences_of(known(*instance.problem, present), instance.crews.size()));
+}
+
 }  // namespace
+
+Plan solve(const Instance& instance, const Settings& settings) {
+  Progress progress(settings.budget);
+  return from_nothing(instance, settings, progress);
+}
 
 Result<Plan> solve(const Problem& problem, const Settings& settings) {
   Progress progress(settings.budget);
   const auto instance = Instance::of(problem);
   if (!instance) return tl::unexpected(instance.error());
-  return Run(*instance, settings, progress, options_for(*instance)).from_nothing();
+  return from_nothing(*instance, settings, progress);
+}
+
+Plan replan(const Instance& instance, const Plan& present, const Settings& settings) {
+  Progress progress(settings.budget);
+  return from_present(instance, present, settings, progress);
 }
 
 Result<Plan> replan(const Problem& problem, const Plan& present, const Settings& settings) {
   Progress progress(settings.budget);
   const auto instance = Instance::of(problem);
   if (!instance) return tl::unexpected(instance.error());
-  SearchOptions options = options_for(*instance);
-  options.hot_share = replan_hot;
-  return Run(*instance, settings, progress, options)
-      .from(sequences_of(known(problem, present), problem.vehicles.size()));
+  return from_present(*instance, present, settings, progress);
 }
 
 Result<Plan> repaired(const Problem& problem, const Plan& present) {

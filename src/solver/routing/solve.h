@@ -13,6 +13,8 @@
 
 namespace lifeline::routing {
 
+class Instance;  // a problem compiled (instance.h), for whoever asks several things of it
+
 struct Settings {
   Budget budget;
   uint64_t seed = 1;
@@ -22,12 +24,14 @@ struct Settings {
 
 /// Errors: those of checked() (instance.h).
 Result<Plan> solve(const Problem& problem, const Settings& settings);
+Plan solve(const Instance& instance, const Settings& settings);
 
 /// The plan for a problem that has changed a little since `present` was made: its indices of jobs
 /// and vehicles are those of `problem`; routes of vehicles that may no longer do their jobs lose
 /// them. Never dearer than `present` with the change put in greedily. What vehicles have driven
 /// (Vehicle::driven) stays as it is. Errors: those of solve().
 Result<Plan> replan(const Problem& problem, const Plan& present, const Settings& settings);
+Plan replan(const Instance& instance, const Plan& present, const Settings& settings);
 
 /// `present` as it stands in this problem, with nothing bettered: what is new goes where it costs
 /// least.
