@@ -38,7 +38,8 @@ class Reasons {
       return;
     }
     const auto before = kept_.find({one.job, one.part});
-    if (before != kept_.end() && is_same_stop(*before->second, one))
+    if (before != kept_.end() && is_same_stop(*before->second, one) &&
+        is_there(before->second->second_crew))
       repeat(one, *before->second);
     else
       work_out(one, job);
@@ -47,6 +48,9 @@ class Reasons {
  private:
   static bool is_same_stop(const Proposal& a, const Proposal& b) {
     return a.crew == b.crew && a.standing == b.standing && a.position == b.position;
+  }
+  bool is_there(const std::string& crew) const {
+    return crew.empty() || std::ranges::binary_search(asked_.crews, crew);
   }
   static void repeat(Proposal& one, const Proposal& before) {
     one.able = before.able;

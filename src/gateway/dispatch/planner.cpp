@@ -3,6 +3,7 @@
 
 #include <ctime>
 #include <future>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/limits.h"
@@ -50,22 +51,19 @@ void Planner::mark(UnitCode desk, Trigger trigger) {
 
 void Planner::replan(UnitCode desk) { mark(desk, Trigger::asked); }
 
+bool Planner::saw(UnitCode desk, const desk::Nouns& state) {
+  const Seen now{.crews = state.get<crew::View>().changes,
+                 .vehicles = state.get<vehicle::View>().changes,
+                 .wishes = state.get<View>().wishes};
+  const std::lock_guard lock(mutex_);
+  return std::exchange(seen_[desk], now) != now;
+}
+
 void Planner::decided(UnitCode desk, uint32_t nouns, const desk::Nouns& state) {
   constexpr uint32_t crews = crew::Noun::bit, vehicles = vehicle::Noun::bit;
   const bool is_job = (nouns & job::Noun::bit) != 0;
   if (!is_job && (nouns & (crews | vehicles | Noun::bit)) == 0) return;
-  const Seen now{.crews = state.get<crew::View>().changes,
-                 .vehicles = state.get<vehicle::View>().changes,
-                 .wishes = state.get<View>().wishes};
-  bool is_new = is_job;
-  {
-    const std::lock_guard lock(mutex_);
-    Seen& before = seen_[desk];
-    is_new = is_new || before.crews != now.crews || before.vehicles != now.vehicles ||
-             before.wishes != now.wishes;
-    before = now;
-  }
-  if (is_new) mark(desk, Trigger::change);
+  if (is_job || saw(desk, state)) mark(desk, Trigger::change);
 }
 
 void Planner::ask(UnitCode desk, JobId job, Told told) {
@@ -139,7 +137,8 @@ Scene Planner::scene_of(UnitCode desk) {
   const auto scene = std::make_shared<std::promise<Scene>>();
   auto told = scene->get_future();
   const auto copy = std::make_shared<Scene>();
-  const auto look_at = [copy, now = desks_->now()](const desk::Nouns& nouns) {
+  const auto look_at = [this, desk, copy, now = desks_->now()](const desk::Nouns& nouns) {
+    saw(desk, nouns);  // what comes from now on is new
     *copy = look(nouns, now);
     return desk::Response{};
   };
@@ -171,9 +170,11 @@ void Planner::put_travel(Ground& ground, Made& made) {
   close_roads(asked, asked.problem.travel);
 }
 
-void Planner::bring(UnitCode desk, Propose plan) {
+void Planner::bring(UnitCode desk, Ground& ground, const Made& made) {
+  Propose plan = proposed(ground.asked, ground.compiled, ground.plan, made, ground.told);
+  ground.told = plan.proposals;
   const auto done = std::make_shared<std::promise<void>>();
-  auto told = done->get_future();
+  auto brought = done->get_future();
   ++plans_;
   const auto answer = [this](const desk::Outcome& outcome, const desk::Nouns&) {
     if (!outcome.each.empty() && !outcome.each.front()) ++refusals_;
@@ -181,7 +182,7 @@ void Planner::bring(UnitCode desk, Propose plan) {
   };
   desks_->submit(desk, desk::intent(desk::system_actor(), Command(std::move(plan))), answer,
                  [done](const desk::Response&) { done->set_value(); });
-  told.get();
+  brought.get();
 }
 
 void Planner::make(UnitCode desk, Trigger trigger) {
@@ -215,9 +216,8 @@ void Planner::make(UnitCode desk, Trigger trigger) {
   made.made_at = desks_->now();
   made.cpu_s = cpu_seconds() - begun;
   // What changed is told at once; with time, or asked for, every reason is looked at again.
-  const bool is_quick = trigger == Trigger::change;
-  bring(desk, proposed(ground.asked, ground.compiled, ground.plan, made,
-                       is_quick ? scene.proposals : std::vector<Proposal>()));
+  if (trigger != Trigger::change) ground.told.clear();
+  bring(desk, ground, made);
   if (!ground.asked.slots.empty()) make_better(desk, ground, made);
 }
 
@@ -233,7 +233,8 @@ void Planner::make_better(UnitCode desk, Ground& ground, Made made) {
   ground.plan = std::move(*plan);
   made.made_at = desks_->now();
   made.cpu_s += cpu_seconds() - begun;
-  bring(desk, proposed(ground.asked, ground.compiled, ground.plan, made));
+  if (!is_wanted()) ground.told.clear();
+  bring(desk, ground, made);
 }
 
 void Planner::append_metrics(std::string& out) const {

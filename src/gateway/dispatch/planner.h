@@ -23,7 +23,7 @@
 namespace lifeline::dispatch {
 
 struct PlannerOptions {
-  double first_cpu_s = 0.1;     // for the plan that is brought back at once
+  double first_cpu_s = 0.05;    // for the plan that is brought back at once
   double much_new_cpu_s = 1.2;  // for that plan where much is new
   double cpu_s = 2;             // for a better one
   uint64_t seed = 1;
@@ -62,18 +62,23 @@ class Planner {
     Asked asked;
     Compiled compiled;
     routing::Plan plan;
-    Instant next;     // when it is to be made anew in any case, by the desks' clock
-    Time not_before;  // and by this thread's
+    std::vector<Proposal> told;  // whose reasons still hold
+    Instant next;                // when it is to be made anew in any case, by the desks' clock
+    Time not_before;             // and by this thread's
   };
   struct Question {
     UnitCode desk;
     JobId job;
     Told told;
   };
-  struct Seen {  // of a desk's thread
+  struct Seen {
     uint64_t crews = 0, vehicles = 0, wishes = 0;
+
+    friend bool operator==(const Seen&, const Seen&) = default;
   };
 
+  /// Whether it is not what was seen of the desk last; any thread.
+  bool saw(UnitCode desk, const desk::Nouns& state);
   void mark(UnitCode desk, Trigger trigger);
   bool is_wanted() const;
   void run();
@@ -83,17 +88,17 @@ class Planner {
   void make_better(UnitCode desk, Ground& ground, Made made);
   Scene scene_of(UnitCode desk);
   void put_travel(Ground& ground, Made& made);
-  void bring(UnitCode desk, Propose plan);
+  void bring(UnitCode desk, Ground& ground, const Made& made);
 
   PlannerOptions options_;
   desk::Desks* desks_ = nullptr;
-  std::map<UnitCode, Seen> seen_;  // under the mutex
   std::map<UnitCode, Ground> grounds_;
   std::atomic<uint64_t> plans_ = 0, refusals_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::map<UnitCode, Trigger> wanted_;  // under the mutex, as are those below
+  std::map<UnitCode, Seen> seen_;  // under the mutex, as are those below
+  std::map<UnitCode, Trigger> wanted_;
   std::deque<Question> questions_;
   bool stopping_ = false;
   std::thread thread_;

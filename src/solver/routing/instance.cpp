@@ -15,8 +15,8 @@ constexpr std::ptrdiff_t near_crews_max = 24;  // idle crews that are tried firs
 constexpr double wait_weight = 0.2;            // of waiting in nearness (Vidal et al., 2013)
 constexpr double lateness_weight = 1.0;
 
-std::vector<double> transposed(const double* matrix, Index nodes) {
-  std::vector<double> result(size_t{nodes} * nodes);
+std::unique_ptr<double[]> transposed(const double* matrix, Index nodes) {
+  auto result = std::make_unique_for_overwrite<double[]>(size_t{nodes} * nodes);
   for (Index from = 0; from < nodes; ++from)
     for (Index to = 0; to < nodes; ++to)
       result[size_t{to} * nodes + from] = matrix[size_t{from} * nodes + to];
@@ -208,21 +208,23 @@ void Instance::fill_matrices() {
   for (Index node = 0; node < nodes && is_same; ++node) is_same = place[node] == node;
   const auto by_node = [&](const std::vector<double>& of) -> const double* {
     if (is_same) return of.data();
-    auto made = std::make_unique<std::vector<double>>(size_t{nodes} * nodes, 0.0);
+    auto made = std::make_unique_for_overwrite<double[]>(size_t{nodes} * nodes);
     for (Index from = 0; from < nodes; ++from) {
-      if (place[from] == none) continue;
+      double* out = made.get() + size_t{from} * nodes;
+      if (place[from] == none) {
+        std::fill_n(out, nodes, 0.0);
+        continue;
+      }
       const double* row = of.data() + size_t{place[from]} * travel.places;
-      double* out = made->data() + size_t{from} * nodes;
-      for (Index to = 0; to < nodes; ++to)
-        if (place[to] != none) out[to] = row[place[to]];
+      for (Index to = 0; to < nodes; ++to) out[to] = place[to] == none ? 0.0 : row[place[to]];
     }
     kept_.push_back(std::move(made));
-    return kept_.back()->data();
+    return kept_.back().get();
   };
   const auto turned = [&](const double* of) -> const double* {
     if (travel.is_symmetric || is_symmetric(of, nodes)) return of;
-    kept_.push_back(std::make_unique<std::vector<double>>(transposed(of, nodes)));
-    return kept_.back()->data();
+    kept_.push_back(transposed(of, nodes));
+    return kept_.back().get();
   };
   metres = by_node(*travel.metres);
   metres_in = turned(metres);

@@ -109,7 +109,7 @@ class Instance {
   }
   void find_neighbours(Index job, Neighbours& of) const;
 
-  std::vector<std::unique_ptr<std::vector<double>>> kept_;  // what the pointers point to
+  std::vector<std::unique_ptr<double[]>> kept_;  // what the pointers point to
   bool has_windows_ = false;
   mutable std::vector<Neighbours> neighbours_;  // by job
 };

@@ -52,13 +52,25 @@ std::vector<Index> places_before(const std::vector<Position>& now,
   return was;
 }
 
+// A matrix that nobody else holds, else a new one; with room for some places more.
+std::shared_ptr<std::vector<double>> of_size(std::shared_ptr<std::vector<double>> old,
+                                             size_t size) {
+  if (old == nullptr || old.use_count() > 1 || old->capacity() < size) {
+    old = std::make_shared<std::vector<double>>();
+    old->reserve(size + size / 16);
+  }
+  old->resize(size);
+  return old;
+}
+
 /// A table while it is filled.
 class Filler {
  public:
-  Filler(const std::vector<Position>& positions, const std::vector<Way>& ways, bool by_hour)
+  Filler(const std::vector<Position>& positions, const std::vector<Way>& ways, bool by_hour,
+         RoadTable::Matrices& matrices)
       : ways_(ways), count_(positions.size()) {
-    metres_ = std::make_shared<std::vector<double>>(count_ * count_);
-    seconds_ = std::make_shared<std::vector<double>>(count_ * count_);
+    metres_ = matrices.metres = of_size(std::move(matrices.metres), count_ * count_);
+    seconds_ = matrices.seconds = of_size(std::move(matrices.seconds), count_ * count_);
     travel_ = {.places = Index(count_), .metres = metres_, .seconds = seconds_};
     travel_.is_symmetric = true;
     for (const Position& at : positions) units_.push_back(unit(at));
@@ -99,6 +111,8 @@ void Filler::copy(const Travel& last, const std::vector<Index>& was) {
 
 void Filler::work_out(const std::vector<Index>& was) {
   constexpr size_t side = 64;
+  for (size_t at = 0; at < count_; ++at)
+    (*metres_)[at * count_ + at] = (*seconds_)[at * count_ + at] = 0;
   for (size_t top = 0; top < count_; top += side)
     for (size_t left = 0; left <= top; left += side)
       for (size_t from = top; from < std::min(count_, top + side); ++from)
@@ -141,7 +155,8 @@ Travel road_travel(std::span<const Position> positions, const std::vector<Way>& 
 
 Travel RoadTable::travel(std::vector<Position> positions) {
   const std::vector<Index> was = places_before(positions, positions_);
-  Filler filler(positions, ways_, by_hour_);
+  std::swap(now_, before_);
+  Filler filler(positions, ways_, by_hour_, now_);
   filler.copy(last_, was);
   filler.work_out(was);
   positions_ = std::move(positions);

@@ -37,17 +37,23 @@ double great_circle_metres(Position a, Position b);
 Travel road_travel(std::span<const Position> positions, const std::vector<Way>& ways, bool by_hour);
 
 /// The same for places of which few change from one time to the next: of places that were there the
-/// time before nothing is worked out again. Concurrency: none.
+/// time before nothing is worked out again. It keeps the matrices of two times, and writes into the
+/// older ones when nobody holds them any more. Concurrency: none.
 class RoadTable {
  public:
   RoadTable(std::vector<Way> ways, bool by_hour) : ways_(std::move(ways)), by_hour_(by_hour) {}
   Travel travel(std::vector<Position> positions);
+
+  struct Matrices {
+    std::shared_ptr<std::vector<double>> metres, seconds;
+  };
 
  private:
   std::vector<Way> ways_;
   bool by_hour_;
   std::vector<Position> positions_;  // of last_
   Travel last_;
+  Matrices now_, before_;
 };
 
 }  // namespace lifeline::routing
