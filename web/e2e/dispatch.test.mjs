@@ -190,7 +190,10 @@ for (const language of ['zh', 'en']) {
       await page.mouse.move(from.x + 6, from.y + from.height / 2);
       await page.mouse.down();
       await page.mouse.move(from.x + 30, from.y + 20, { steps: 4 });
-      await line(`${L}3`).getByText(words.dispatch_unable.nobody_has_skill).waitFor();
+      const lacks = words.dispatch_unable_named.nobody_has_skill;
+      await line(`${L}3`)
+        .getByText(lacks.replace('{names}', `光缆${L}`))
+        .waitFor();
       await line(`${L}2`).getByText(words.dispatch.cost_none).waitFor();
       assert.match(await line(`${L}1`).locator('.gantt-price').textContent(), /^\+/);
       await page.mouse.move(to.x + 60, to.y + 20, { steps: 8 });
