@@ -104,6 +104,7 @@ for (const language of ['zh', 'en']) {
           },
         ],
       });
+      await row.locator('.presence:not(.is-away)', { hasText: words.crew_state.free }).waitFor();
       await open(`/crews?q=${L}C&state=free`);
       await row.locator('.presence:not(.is-away)', { hasText: words.crew_state.free }).waitFor();
       await shoot(page, `crews-${language}`);

@@ -7,7 +7,7 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in, sizes } f
 import { call, lay_ground, post } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
-import { holds, says, until } from './waits.mjs';
+import { holds, says, settled, until } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -141,6 +141,18 @@ for (const language of ['zh', 'en']) {
       );
       await shoot(page, `dispatch-${language}`);
       assert.deepEqual(await accessibility(page), []);
+    });
+
+    it('has the crews without work in one line, which a key opens', async () => {
+      const fold = page.locator('[data-action=fold]');
+      await fold.waitFor();
+      await settled(line(`${L}3`), 0);
+      await fold.focus();
+      await page.keyboard.press('Enter');
+      await line(`${L}3`).waitFor();
+      await shoot(page, `dispatch-unfolded-${language}`);
+      await page.keyboard.press('Enter');
+      await line(`${L}3`).waitFor({ state: 'detached' });
     });
 
     it('says why a crew goes, and why nobody does', async () => {

@@ -159,6 +159,24 @@ for (const language of ['zh', 'en']) {
       await page.locator(`[data-row="${id}"] [data-state=done]`).waitFor();
     });
 
+    it('change in the list as crews tell of them, and nothing is asked anew', async () => {
+      const told = await make_job(server, { title_zh: `丁 ${L}`, title_en: `丁 ${L}` });
+      await open(`/jobs?q=${encodeURIComponent(`丁 ${L}`)}`);
+      const row = page.locator(`[data-row="${told.id}"]`);
+      await row.locator('[data-state=open]').waitFor();
+      const asked = [];
+      const note = (request) => asked.push(new URL(request.url()).pathname);
+      page.on('request', note);
+      await offer(server, told.id, `${L}2`);
+      await row.locator('[data-state=offered]').waitFor();
+      await post(server, `/api/v1/jobs/${told.id}/accept`, { crew: `${L}2` });
+      await row.locator('[data-state=accepted]').waitFor();
+      await post(server, `/api/v1/jobs/${told.id}/cancel`, { reason: '不需要了' });
+      await row.locator('[data-state=cancelled]').waitFor();
+      page.off('request', note);
+      assert.deepEqual(asked, []);
+    });
+
     it('come from an order, with the press that sends a crew', async () => {
       const order = await issue_order(server, `派班组 ${L}`);
       await open(`/orders?open=order:${order.id}`);
