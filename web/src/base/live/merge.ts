@@ -39,6 +39,7 @@ export function kept_whole<Row extends Identified>(
   gone: readonly string[],
   belongs: (row: Row) => boolean,
 ): Row[] {
+  if (pushed.length === 0 && gone.length === 0) return rows;
   const known = new Map(rows.map((row) => [row.id, row]));
   let is_same = true;
   for (const one of pushed) {

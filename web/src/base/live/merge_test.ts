@@ -41,7 +41,7 @@ describe('merge', () => {
 describe('kept_whole', () => {
   const is_open = (r: { state: string }) => r.state !== 'done';
 
-  it('changes a row in its place, adds a new one, takes out what is gone or no longer belongs', () => {
+  it('changes a row in its place, adds a new one, drops what is gone or does not belong', () => {
     const rows = [row('1'), row('2'), row('3')];
     const kept = kept_whole(rows, [row('2', 'late'), row('4'), row('3', 'done')], ['1'], is_open);
     expect(kept.map((r) => [r.id, r.state])).toEqual([

@@ -52,9 +52,9 @@ export interface Obstacle {
 
 type Bound = Pick<JobFacts, 'pinned' | 'forbidden' | 'skills'>;
 
-// Why the crew cannot go. `nobody_may` says that it is ruled out, not by what, and of a job that is
-// in no plan nothing is said at all: a ban, a skill or the pin to another crew are told from the job
-// and the crew, where they are known.
+// Why the crew cannot go. `nobody_may` says that it is ruled out, not by what, and of a job in no
+// plan nothing is said at all: a ban, a skill or the pin to another crew are told from the job and
+// the crew, where they are known.
 export function obstacle(
   choice: Pick<Choice, 'crew' | 'reason' | 'names' | 'unknown'>,
   job: Bound | undefined,

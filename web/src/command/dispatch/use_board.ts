@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that the board shows: plans, proposals, crews, what it needs of the jobs, closed roads. Asked
-// for once as a whole; then what is pushed changes in place. It is asked anew where more has changed
-// than is pushed, and where the clock alone changes it. While a job is held in the hand nothing
-// under it moves.
+// for once as a whole; then what is pushed changes in place. It is asked anew where more has
+// changed than is pushed, and where the clock alone changes it. While a job is held in the hand
+// nothing under it moves.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { get_all, type Problem } from '@/base/api/client';
 import { use_live } from '@/base/live/live';
@@ -131,6 +131,7 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     const { plans: planned, proposals_gone, closures_gone, more = [] } = change;
     if (planned && plans_again.is_asking()) plans_again.soon();
     if (planned) plans.value = kept_whole(plans.value.map(keyed), planned.map(keyed), [], is_any);
+    if (plans_known) usual.value ||= usual_desk(plans.value, own_unit);
     newest.value = kept_whole(
       newest.value,
       change.proposals ?? [],
