@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/picture.h"
 
-#include <algorithm>
-
-#include "base/json_write.h"
+#include "app/field_rows.h"
 #include "command/incident/view.h"
 #include "command/order/view.h"
 #include "command/roster/view.h"
@@ -80,35 +78,14 @@ void count_orders(const desk::Nouns& nouns, UnitCode desk, ByUnit& units) {
   }
 }
 
-class Rows {
- public:
-  Rows(const desk::Nouns& nouns, desk::LiveTick& tick) : nouns_(nouns), tick_(tick) {}
-
-  template <class Row>
-  void add(std::string_view list, UnitCode unit, const Row& row) {
-    tick_.rows.push_back({std::string(list), ground_of(unit), to_json(row)});
-  }
-  /// The unit and all above it.
-  std::vector<UnitCode> ground_of(UnitCode unit) const {
-    std::vector<UnitCode> ground;
-    for (; unit && ground.size() < 12; unit = unit::parent_of(nouns_.get<unit::State>(), unit))
-      ground.push_back(unit);
-    return ground;
-  }
-
- private:
-  const desk::Nouns& nouns_;
-  desk::LiveTick& tick_;
-};
-
-void add_sites(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+void add_sites(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, LiveRows& rows) {
   const auto& sites = nouns.get<site::State>().sites;
   for (const auto& key : keys)
     if (const auto found = sites.find(key); found != sites.end())
       rows.add("sites", found->second.unit, site::row_of(found->second, nouns));
 }
 
-void add_incidents(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+void add_incidents(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, LiveRows& rows) {
   const auto& pages = nouns.get<incident::View>().pages;
   for (const auto& key : keys) {
     const auto id = parse_id<incident::Tag>(key);
@@ -118,7 +95,7 @@ void add_incidents(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns,
 }
 
 void add_orders(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, UnitCode desk,
-                Rows& rows) {
+                LiveRows& rows) {
   const auto& orders = nouns.get<order::State>().orders;
   for (const auto& key : keys) {
     const auto id = parse_id<order::Tag>(key);
@@ -130,7 +107,7 @@ void add_orders(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Un
 }
 
 // The newest changes only: a storm would fill the line with rows nobody can read.
-void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows,
+void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns, LiveRows& rows,
                 uint64_t& more) {
   const auto& all = nouns.get<alarm::View>().rows;
   std::set<std::string_view> shown;
@@ -147,7 +124,8 @@ void add_alarms(const std::vector<desk::RowKey>& keys, const desk::Nouns& nouns,
   more = keys.size() - looked_at;
 }
 
-void add_planned_works(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+void add_planned_works(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns,
+                       LiveRows& rows) {
   const auto& pages = nouns.get<planned_work::View>().pages;
   for (const auto& key : keys) {
     const auto id = parse_id<planned_work::Tag>(key);
@@ -159,7 +137,7 @@ void add_planned_works(const std::set<desk::RowKey>& keys, const desk::Nouns& no
   }
 }
 
-void add_scenarios(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+void add_scenarios(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, LiveRows& rows) {
   const auto& pages = nouns.get<scenario::View>().pages;
   for (const auto& key : keys) {
     const auto id = parse_id<scenario::Tag>(key);
@@ -170,7 +148,7 @@ void add_scenarios(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns,
   }
 }
 
-void add_rosters(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, Rows& rows) {
+void add_rosters(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, LiveRows& rows) {
   for (const auto& key : keys) {
     const auto id = parse_id<roster::Tag>(key);
     const auto* found = id ? roster::find(nouns.get<roster::State>(), *id) : nullptr;
@@ -183,7 +161,7 @@ void add_rosters(const std::set<desk::RowKey>& keys, const desk::Nouns& nouns, R
 }  // namespace
 
 void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::LiveTick& tick) {
-  Rows rows(nouns, tick);
+  LiveRows rows(nouns, tick);
   for (const auto& [noun, keys] : touched) {
     if (noun == site::Noun::bit) add_sites(desk::distinct(keys), nouns, rows);
     if (noun == incident::Noun::bit) add_incidents(desk::distinct(keys), nouns, rows);
@@ -193,6 +171,7 @@ void render_tick(const desk::Touched& touched, const desk::Nouns& nouns, desk::L
     if (noun == roster::Noun::bit) add_rosters(desk::distinct(keys), nouns, rows);
     if (noun == alarm::Noun::bit) add_alarms(keys, nouns, rows, tick.alarms_more);
   }
+  add_field_rows(touched, nouns, tick.desk, rows);
   ByUnit units;
   count_sites(nouns, units);
   count_alarms(nouns, tick.desk, units);

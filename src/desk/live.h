@@ -4,7 +4,7 @@
 //   event: change | caught_up | reset
 //   id: 100000.12-420000.4567                 the journal positions it brings the reader to
 //   data: {"position":…,"picture":{…},"sites":[…],"incidents":[…],"orders":[…],"alarms":[…],
-//          "alarms_more":0}
+//          "alarms_more":0}                   and any other list that has rows, see app/live_rows.h
 //
 // Operation: at most one message a subscriber per limits::live_tick_ms. Rows are those of the
 // subscriber's ground. Concurrency: any thread. Limits: live_connections_max subscribers.

@@ -34,7 +34,7 @@ class Module {
   virtual Result<RowKey> handle(const void* command, const Context& at, Sink& sink) = 0;
   /// Makes a recorded event so again.
   virtual Result<RowKey> replay(std::string_view type, Json event, Sink& sink) = 0;
-  /// Tells the sink which row a recorded event touched, and nothing else.
+  /// Tells the sink which rows a recorded event touched, and nothing else.
   virtual void touch(std::string_view type, Json event, Sink& sink) const = 0;
   virtual void overhear(size_t event_slot, const void* event, const Stamp& stamp) = 0;
   virtual bool hears() const = 0;
@@ -58,6 +58,15 @@ concept Hearing = requires(const Event& event, const Heard& heard, const Context
 template <class Event>
 void tell(const Event& event, const Heard& heard, const Context& at, Commands& out) {
   hear(event, heard, at, out);
+}
+
+/// An event that changes many rows names them beside touches(), which then answers "":
+/// std::vector<RowKey> touches_each(const Event&).
+template <class Event>
+void touch(const Event& event, const RowKey& row, uint32_t noun_bit, Sink& sink) {
+  if (!row.empty()) return sink.touched(noun_bit, row);
+  if constexpr (requires { touches_each(event); })
+    for (const RowKey& each : touches_each(event)) sink.touched(noun_bit, each);
 }
 
 template <class State>
@@ -146,7 +155,7 @@ class ModuleOf final : public Module {
   void touch(std::string_view type, Json json, Sink& sink) const override {
     Event event;
     if (!json_detail::read_variant(type, json, event, {}, Unknown::ignored)) return;
-    if (const RowKey row = touches(event); !row.empty()) sink.touched(Noun::bit, row);
+    reach::touch(event, touches(event), Noun::bit, sink);
   }
 
   void overhear([[maybe_unused]] size_t event_slot, [[maybe_unused]] const void* event,
@@ -206,7 +215,7 @@ class ModuleOf final : public Module {
     view_.fold(event, stamp);
     sink.tell(type_slot<Event>(), &event, stamp);
     RowKey row = touches(event);
-    if (!row.empty()) sink.touched(Noun::bit, row);
+    reach::touch(event, row, Noun::bit, sink);
     return row;
   }
 

@@ -6,6 +6,7 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in } from './
 import { call, fibre, hospital, lay_ground, report_fault, sites_csv } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { reads, says } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -73,7 +74,7 @@ for (const language of ['zh', 'en']) {
       await open(`/sites?q=${encodeURIComponent(hospital(language))}`);
       const row = page.locator(`[data-row="${hospital(language)}"]`);
       await row.locator('.state-mark.is-suppressed').waitFor();
-      assert.equal(await row.locator('.state-word').textContent(), words.site_state.suppressed);
+      await reads(row.locator('.state-word'), words.site_state.suppressed);
       await row.locator('.row-link').click();
       await page.locator('.reason-suppressed').first().waitFor();
       await shoot(page, `planned-work-site-${language}`);
@@ -90,7 +91,7 @@ for (const language of ['zh', 'en']) {
       await open(`/sites?q=${encodeURIComponent(hospital(language))}`);
       const row = page.locator(`[data-row="${hospital(language)}"]`);
       await row.locator('.state-mark.is-down').waitFor();
-      assert.match(await row.textContent(), /420000-\d+|100000-\d+/);
+      await says(row, /420000-\d+|100000-\d+/);
     });
 
     it('makes a scenario from a template, with people who take turns', async () => {
@@ -106,8 +107,8 @@ for (const language of ['zh', 'en']) {
       await page.locator('.sheet h2', { hasText: scenario_name }).waitFor();
       await page.locator('.sheet .scenario-clock progress').waitFor();
       const sheet = page.locator('.sheet');
-      assert.match(await sheet.locator('.tightened').textContent(), /× 0\.8/);
-      assert.match(await sheet.locator('.roster .is-now').textContent(), /Wang Fang/);
+      await says(sheet.locator('.tightened'), /× 0\.8/);
+      await says(sheet.locator('.roster .is-now'), /Wang Fang/);
       await sheet.locator('.scenario-sites .state-mark.is-down').first().waitFor();
       await shoot(page, `scenario-${language}`);
       assert.deepEqual(await accessibility(page), []);
@@ -139,7 +140,7 @@ for (const language of ['zh', 'en']) {
       await open(`/?wall&assurance=${row.id}`);
       const strip = page.locator('.wall-assurance');
       await strip.getByText(scenario_name).waitFor();
-      assert.match(await strip.textContent(), /Wang Fang/);
+      await says(strip, /Wang Fang/);
       await strip.locator('progress').waitFor();
       await page.locator('.wall-column:has(.is-down) .wall-items li').first().waitFor();
       await shoot(page, `wall-assurance-${language}`);

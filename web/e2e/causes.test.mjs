@@ -8,6 +8,7 @@ import { call, fibre, lay_ground, report_fault } from './ground.mjs';
 import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says, settled } from './waits.mjs';
 
 const looks = { zh: ['light', 'desk'], en: ['dark', 'phone'] };
 
@@ -74,16 +75,13 @@ for (const language of ['zh', 'en']) {
       await live(page);
       const part = page.locator('.sheet .sheet-part', { hasText: words.cause.title });
       await part.waitFor();
-      const said = await part.textContent();
-      assert.ok(said.includes(words.cause.learnt), said);
-      assert.ok(said.includes(words.cause.score.replace('{n}', '83')), said);
-      assert.ok(said.includes(source), said);
+      await says(part, words.cause.learnt, words.cause.score.replace('{n}', '83'), source);
       assert.deepEqual(await accessibility(page), []);
       await shoot(page, `causes-sheet-${language}`);
       // A cause whose report comes late appears by itself.
       await report_fault(server, source, 'MAJOR', 'rain');
       await part.getByRole('link', { name: 'rain', exact: true }).waitFor();
-      assert.equal(await part.getByRole('listitem').count(), 2);
+      await settled(part.getByRole('listitem'), 2);
       const lead = part.getByRole('link', { name: power, exact: true });
       const asked = page.waitForResponse((response) =>
         response.url().endsWith(`/alarms/${id(power)}/likely_causes`),
@@ -92,9 +90,11 @@ for (const language of ['zh', 'en']) {
       await page.keyboard.press('Enter');
       await page.locator('.sheet h2', { hasText: power }).waitFor();
       // Of what caused it nothing was learnt.
-      assert.match(decodeURIComponent(page.url()), new RegExp(`open=alarm:${id(power)}`));
+      await page.waitForURL((at) =>
+        decodeURIComponent(at.href).includes(`open=alarm:${id(power)}`),
+      );
       assert.deepEqual((await (await asked).json()).causes, []);
-      assert.equal(await part.count(), 0);
+      await settled(part, 0);
     });
 
     it('names the root where the topology explains the alarm', async () => {
@@ -106,7 +106,7 @@ for (const language of ['zh', 'en']) {
       await live(page);
       const part = page.locator('.sheet .sheet-part', { hasText: words.cause.by_topology });
       await part.getByRole('link', { name: fibre(language), exact: true }).waitFor();
-      assert.equal(await part.getByRole('listitem').count(), 0);
+      await settled(part.getByRole('listitem'), 0);
       await shoot(page, `causes-topology-${language}`);
     });
   });

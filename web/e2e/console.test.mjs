@@ -16,6 +16,7 @@ import {
 import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { holds, reads, says } from './waits.mjs';
 
 const turned_within_ms = 1000;
 const script_bytes_max = 350 * 1024;
@@ -82,9 +83,9 @@ for (const language of ['zh', 'en']) {
       await check('bad.csv', refused_csv);
       const refused = page.locator('.report tbody tr').first();
       await refused.waitFor();
-      assert.match(await refused.textContent(), /tier/);
+      await says(refused, /tier/);
       const button = page.getByRole('button', { name: words.intake.take_in, exact: true });
-      assert.equal(await button.isDisabled(), true);
+      await holds(async () => assert.ok(await button.isDisabled()));
       await take_in('sites.csv', sites_csv(language));
     });
 
@@ -97,12 +98,12 @@ for (const language of ['zh', 'en']) {
       await row.locator('.state-mark.is-down').waitFor({ timeout: turned_within_ms * 3 });
       const took_ms = performance.now() - began;
       assert.ok(took_ms < turned_within_ms, `it took ${Math.round(took_ms)} ms`);
-      assert.equal(await row.locator('.state-word').textContent(), words.site_state.down);
+      await reads(row.locator('.state-word'), words.site_state.down);
       await row.locator('.row-link').click();
       const chain = page.locator('.sheet .reason-chain').first();
       await chain.waitFor();
-      assert.match(await chain.textContent(), new RegExp(`测试光缆 ${language}`));
-      assert.match(page.url(), /open=site%3A|open=site:/);
+      await says(chain, new RegExp(`测试光缆 ${language}`));
+      await page.waitForURL(/open=site%3A|open=site:/);
     });
 
     it('acknowledges an order with one press on My duty', async () => {
@@ -116,10 +117,7 @@ for (const language of ['zh', 'en']) {
       await duty.locator('.action-done, .settled, [data-action="acknowledge"]').first().waitFor();
       await page.goto(`/orders?open=order:${order.id}`);
       await page.locator('.sheet .recipients').waitFor();
-      assert.match(
-        await page.locator('.sheet .recipients').textContent(),
-        new RegExp(words.recipient_state.acknowledged),
-      );
+      await says(page.locator('.sheet .recipients'), words.recipient_state.acknowledged);
     });
 
     it('takes an incident, keeps a note and shows both in its timeline', async () => {
@@ -158,7 +156,7 @@ for (const language of ['zh', 'en']) {
       await page.locator('.picker-list li').first().click();
       await sheet.getByRole('button', { name: words.order.issue_now }).click();
       await sheet.locator('.recipients').waitFor();
-      assert.match(await sheet.locator('h2').textContent(), new RegExp(`E2E form ${language}`));
+      await says(sheet.locator('h2'), new RegExp(`E2E form ${language}`));
     });
 
     it('opens the tree of units down to a county', async () => {
@@ -227,7 +225,9 @@ for (const language of ['zh', 'en']) {
       assert.equal(await page.locator('[data-row]').first().getAttribute('data-row'), first);
       await page.locator('.fresh-bar').click();
       await page.locator('.fresh-bar').waitFor({ state: 'detached' });
-      assert.notEqual(await page.locator('[data-row]').first().getAttribute('data-row'), first);
+      await holds(async () =>
+        assert.notEqual(await page.locator('[data-row]').first().getAttribute('data-row'), first),
+      );
     });
 
     it('goes by keyboard and lists its keys', async () => {
@@ -370,10 +370,7 @@ describe(
       await server.start_again();
       await report_fault(server, `E2E-AFTER-${Date.now()}`, 'MAJOR');
       await page.locator('.connection.is-caught_up').waitFor();
-      assert.equal(
-        (await page.locator('.connection').textContent()).trim(),
-        messages.zh.connection.caught_up,
-      );
+      await reads(page.locator('.connection'), messages.zh.connection.caught_up);
       await page.locator('.fresh-bar').waitFor();
       await page.context().close();
     });

@@ -7,6 +7,7 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in, sizes } f
 import { call, lay_ground, post } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -79,7 +80,7 @@ for (const language of ['zh', 'en']) {
     it('takes a list of crews in, or names the row that is wrong', async () => {
       await open('/crews');
       await page.getByRole('link', { name: words.crew.import, exact: true }).click();
-      assert.ok(await page.getByRole('radio', { name: words.intake.crews }).isChecked());
+      await page.getByRole('radio', { name: words.intake.crews, checked: true }).waitFor();
       const body = crews_csv(L).replace('=2099-12-31', '');
       await page
         .locator('input[type=file]')
@@ -93,9 +94,7 @@ for (const language of ['zh', 'en']) {
       await open(`/crews?q=${L}C`);
       const row = page.locator(`[data-row="${L}C"]`);
       await row.locator('.presence.is-away', { hasText: words.crew_state.off_duty }).waitFor();
-      const shown = await row.textContent();
-      for (const word of ['光缆、发电', `${L}V`, crew_name])
-        assert.ok(shown.includes(word), `${word} in ${shown}`);
+      await says(row, '光缆、发电', `${L}V`, crew_name);
       await post(server, `/api/v1/crews/${L}C/shifts`, {
         shifts: [
           {
@@ -105,6 +104,7 @@ for (const language of ['zh', 'en']) {
           },
         ],
       });
+      await row.locator('.presence:not(.is-away)', { hasText: words.crew_state.free }).waitFor();
       await open(`/crews?q=${L}C&state=free`);
       await row.locator('.presence:not(.is-away)', { hasText: words.crew_state.free }).waitFor();
       await shoot(page, `crews-${language}`);
@@ -119,9 +119,7 @@ for (const language of ['zh', 'en']) {
       assert.notEqual(check_in_last, '');
       await row.locator('.row-link, td a').first().click();
       await sheet().locator('h2', { hasText: crew_name }).waitFor();
-      const shown = await sheet().textContent();
-      for (const word of ['保险丝 × 4', '熔接机', '高压', car_name, words.crew.break])
-        assert.ok(shown.includes(word), `${word} in ${shown}`);
+      await says(sheet(), '保险丝 × 4', '熔接机', '高压', car_name, words.crew.break);
       await sheet().locator('select[name=interval]').selectOption('1800');
       await press(sheet(), words.crew.set_watch).click();
       await sheet().locator('dt', { hasText: words.crew.check_in_due }).waitFor();
@@ -142,7 +140,7 @@ for (const language of ['zh', 'en']) {
       await sheet().getByLabel(words.vehicle.out_reason).fill('刹车');
       await sheet().locator('.text-action-form button[type=submit]').click();
       await sheet().locator('.presence.is-away').waitFor();
-      assert.match(await sheet().textContent(), /刹车/);
+      await says(sheet(), /刹车/);
       await shoot(page, `vehicle-sheet-${language}`);
       assert.deepEqual(await accessibility(page), []);
       await press(sheet(), words.vehicle.put_back).click();

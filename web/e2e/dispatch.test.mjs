@@ -7,12 +7,12 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in, sizes } f
 import { call, lay_ground, post } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { holds, says, settled, until } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
 const hour_ms = 3_600_000;
 const planned_ms_max = 60_000;
-const look_each_ms = 300;
 let browser;
 
 const in_hours = (hours) => new Date(Date.now() + hours * hour_ms).toISOString();
@@ -66,15 +66,7 @@ const make_job = async (L, what, skill, where) =>
   ).id;
 
 // Waits for what the planner makes of it.
-async function until(found, what) {
-  const end_ms = Date.now() + planned_ms_max;
-  for (;;) {
-    const answer = await found();
-    if (answer) return answer;
-    assert.ok(Date.now() < end_ms, `not within a minute: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, look_each_ms));
-  }
-}
+const planned = (look, what) => until(look, what, planned_ms_max);
 
 const proposal = async (job) => (await get(`/proposals?job=${job}`))[0];
 
@@ -119,9 +111,9 @@ for (const language of ['zh', 'en']) {
         banned: await make_job(L, banned, '发电', place(114.33, 30.58)),
       };
       await post(server, `/api/v1/jobs/${jobs.banned}/forbid`, { crew: `${L}1` });
-      await until(async () => (await proposal(jobs.power))?.crew === `${L}1`, 'power is planned');
-      await until(async () => (await proposal(jobs.fibre))?.crew, 'the fibre is planned');
-      await until(async () => (await proposal(jobs.banned))?.reason, 'nobody goes to the third');
+      await planned(async () => (await proposal(jobs.power))?.crew === `${L}1`, 'power is planned');
+      await planned(async () => (await proposal(jobs.fibre))?.crew, 'the fibre is planned');
+      await planned(async () => (await proposal(jobs.banned))?.reason, 'nobody goes to the third');
       page = await open_page(browser, server, { language });
       page.setDefaultTimeout(30_000);
       await sign_in(page, server);
@@ -138,19 +130,34 @@ for (const language of ['zh', 'en']) {
       await bar(jobs.power).waitFor();
       await line(`${L}1`).locator('.gantt-break').waitFor({ state: 'attached' });
       await page.locator('.board-map canvas').waitFor();
-      assert.ok(await page.locator('.gantt-now .now-line').first().isVisible());
-      const [plan] = await get('/plans?sort=-jobs');
-      const shown = await page.locator('[data-figure=assigned]').textContent();
-      assert.equal(Number(shown), plan.assigned);
-      assert.match(await bar(jobs.power).getAttribute('aria-label'), new RegExp(title(power)));
+      await page.locator('.gantt-now .now-line').first().waitFor();
+      await holds(async () => {
+        const [plan] = await get('/plans?sort=-jobs');
+        const shown = await page.locator('[data-figure=assigned]').textContent();
+        assert.equal(Number(shown), plan.assigned);
+      });
+      await holds(async () =>
+        assert.match(await bar(jobs.power).getAttribute('aria-label'), new RegExp(title(power))),
+      );
       await shoot(page, `dispatch-${language}`);
       assert.deepEqual(await accessibility(page), []);
     });
 
+    it('has the crews without work in one line, which a key opens', async () => {
+      const fold = page.locator('[data-action=fold]');
+      await fold.waitFor();
+      await settled(line(`${L}3`), 0);
+      await fold.focus();
+      await page.keyboard.press('Enter');
+      await line(`${L}3`).waitFor();
+      await shoot(page, `dispatch-unfolded-${language}`);
+      await page.keyboard.press('Enter');
+      await line(`${L}3`).waitFor({ state: 'detached' });
+    });
+
     it('says why a crew goes, and why nobody does', async () => {
       await bar(jobs.power).click();
-      const said = await strip().locator('.job-strip-why').textContent();
-      for (const word of [first, `发电${L}`]) assert.ok(said.includes(word), `${word} in ${said}`);
+      await says(strip().locator('.job-strip-why'), first, `发电${L}`);
       const waiting = page.locator(`.tray-job[data-job="${jobs.banned}"]`);
       await waiting.getByText(words.dispatch_reason.nobody_may).waitFor();
       await waiting.click();
@@ -167,7 +174,7 @@ for (const language of ['zh', 'en']) {
       await page.keyboard.press('p');
       const options = page.locator('.assign-list [role=option]');
       await options.first().waitFor();
-      assert.match(await options.first().textContent(), new RegExp(words.dispatch.cost_none));
+      await says(options.first(), new RegExp(words.dispatch.cost_none));
       await page.locator('.assign input').fill(first);
       await shoot(page, `dispatch-choose-${language}`);
       await page.keyboard.press('Enter');
@@ -176,11 +183,14 @@ for (const language of ['zh', 'en']) {
       await page.locator('.assign .action-done').waitFor();
       assert.equal((await get(`/jobs/${jobs.fibre}`)).pinned, `${L}1`);
       await page.locator('#board-search').fill('');
-      await until(async () => (await proposal(jobs.fibre)).crew === `${L}1`, 'it follows the pin');
+      await planned(
+        async () => (await proposal(jobs.fibre)).crew === `${L}1`,
+        'it follows the pin',
+      );
       await line(`${L}1`).locator(`[data-job="${jobs.fibre}"]`).waitFor();
       await page.keyboard.press('Escape');
       await press(strip(), words.dispatch.unpin).click();
-      await until(async () => (await proposal(jobs.fibre)).crew === `${L}2`, 'it goes back');
+      await planned(async () => (await proposal(jobs.fibre)).crew === `${L}2`, 'it goes back');
       await line(`${L}2`).locator(`[data-job="${jobs.fibre}"]`).waitFor();
     });
 
@@ -190,9 +200,12 @@ for (const language of ['zh', 'en']) {
       await page.mouse.move(from.x + 6, from.y + from.height / 2);
       await page.mouse.down();
       await page.mouse.move(from.x + 30, from.y + 20, { steps: 4 });
-      await line(`${L}3`).getByText(words.dispatch_unable.nobody_has_skill).waitFor();
+      const lacks = words.dispatch_unable_named.nobody_has_skill;
+      await line(`${L}3`)
+        .getByText(lacks.replace('{names}', `光缆${L}`))
+        .waitFor();
       await line(`${L}2`).getByText(words.dispatch.cost_none).waitFor();
-      assert.match(await line(`${L}1`).locator('.gantt-price').textContent(), /^\+/);
+      await says(line(`${L}1`).locator('.gantt-price'), /^\+/);
       await page.mouse.move(to.x + 60, to.y + 20, { steps: 8 });
       await page.locator(`.gantt-row.is-over[data-crew="${L}1"]`).waitFor();
       await shoot(page, `dispatch-drag-${language}`);
@@ -218,18 +231,21 @@ for (const language of ['zh', 'en']) {
       await shoot(page, `dispatch-sheet-${language}`);
       assert.deepEqual(await accessibility(page), []);
       await press(sheet(), words.dispatch.unpin).click();
-      await until(async () => (await get(`/jobs/${jobs.fibre}`)).pinned === '', 'unpinned');
+      await planned(async () => (await get(`/jobs/${jobs.fibre}`)).pinned === '', 'unpinned');
       await press(sheet().locator(`[data-choice="${L}1"]`), words.dispatch.forbid).click();
       await press(sheet().locator(`[data-choice="${L}1"]`), words.dispatch.allow).waitFor();
       assert.deepEqual((await get(`/jobs/${jobs.fibre}`)).forbidden, [`${L}1`]);
     });
 
     it('offers with one press', async () => {
-      await until(async () => (await proposal(jobs.fibre))?.crew === `${L}2`, 'without the banned');
+      await planned(
+        async () => (await proposal(jobs.fibre))?.crew === `${L}2`,
+        'without the banned',
+      );
       await press(sheet(), words.sheet.close).click();
       await bar(jobs.fibre).click();
       await strip().locator('[data-action=offer] button').click();
-      await until(async () => (await get(`/jobs/${jobs.fibre}`)).state === 'offered', 'offered');
+      await planned(async () => (await get(`/jobs/${jobs.fibre}`)).state === 'offered', 'offered');
       await page.locator(`.gantt-work.is-committed[data-job="${jobs.fibre}"]`).waitFor();
     });
 
@@ -265,7 +281,7 @@ for (const language of ['zh', 'en']) {
       const before_it = await made_at();
       await press(menu, words.dispatch.replan).click();
       await menu.locator('button[type=submit]').click();
-      await until(async () => (await made_at()) !== before_it, 'planned anew');
+      await planned(async () => (await made_at()) !== before_it, 'planned anew');
       await page.keyboard.press('Escape');
     });
 

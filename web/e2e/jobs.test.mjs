@@ -8,6 +8,7 @@ import { job_of, lay_field, make_job, offer, skill } from './field.mjs';
 import { call, fibre, issue_order, post, report_fault, sites_csv } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says, settled } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -81,6 +82,7 @@ for (const language of ['zh', 'en']) {
 
     it('are offered to the nearest crew that can, with one press', async () => {
       await crew(1).waitFor();
+      await crew(2).waitFor();
       const order = await sheet()
         .locator('.crew-offers [data-crew]')
         .evaluateAll((rows) => rows.map((row) => row.dataset.crew));
@@ -116,14 +118,13 @@ for (const language of ['zh', 'en']) {
       for (const kind of ['offered', 'accepted', 'departed'])
         await course.locator('dt', { hasText: words.job_event[kind] }).waitFor();
       await sheet().locator('[data-kind=departed]').waitFor();
-      assert.equal(await course.locator('dd time').count(), 3);
+      await settled(course.locator('dd time'), 3);
       await step('arrive');
       const done = { crew: `${L}1`, note: `通了 ${L}`, number: 3, parts: { 熔接盒: 2 } };
       await post(server, `/api/v1/jobs/${id}/finish`, done);
       await state('done').waitFor();
-      const shown = await course.textContent();
-      for (const word of [`通了 ${L}`, '3', '熔接盒 × 2']) assert.ok(shown.includes(word), shown);
-      assert.equal(await sheet().locator('.sheet-actions').count(), 0);
+      await says(course, `通了 ${L}`, '3', '熔接盒 × 2');
+      await settled(sheet().locator('.sheet-actions'), 0);
     });
 
     it('are changed, and cancelled with a reason', async () => {
@@ -151,11 +152,29 @@ for (const language of ['zh', 'en']) {
       await offer(server, waits.id, `${L}2`);
       await open(`/jobs?state=offered&crew=${L}2`);
       await page.locator(`[data-row="${waits.id}"] [data-state=offered]`).waitFor();
-      assert.equal(await page.locator(`[data-row="${id}"]`).count(), 0);
+      await settled(page.locator(`[data-row="${id}"]`), 0);
       await shoot(page, `jobs-${language}`);
       assert.deepEqual(await accessibility(page), []);
       await open(`/jobs?crew=${L}1&state=done`);
       await page.locator(`[data-row="${id}"] [data-state=done]`).waitFor();
+    });
+
+    it('change in the list as crews tell of them, and nothing is asked anew', async () => {
+      const told = await make_job(server, { title_zh: `丁 ${L}`, title_en: `丁 ${L}` });
+      await open(`/jobs?q=${encodeURIComponent(`丁 ${L}`)}`);
+      const row = page.locator(`[data-row="${told.id}"]`);
+      await row.locator('[data-state=open]').waitFor();
+      const asked = [];
+      const note = (request) => asked.push(new URL(request.url()).pathname);
+      page.on('request', note);
+      await offer(server, told.id, `${L}2`);
+      await row.locator('[data-state=offered]').waitFor();
+      await post(server, `/api/v1/jobs/${told.id}/accept`, { crew: `${L}2` });
+      await row.locator('[data-state=accepted]').waitFor();
+      await post(server, `/api/v1/jobs/${told.id}/cancel`, { reason: '不需要了' });
+      await row.locator('[data-state=cancelled]').waitFor();
+      page.off('request', note);
+      assert.deepEqual(asked, []);
     });
 
     it('come from an order, with the press that sends a crew', async () => {

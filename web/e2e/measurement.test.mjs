@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { accessibility, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says, settled } from './waits.mjs';
 
 const hour_s = 3600;
 
@@ -80,13 +81,13 @@ describe('measurements', () => {
       await sign_in(page, server);
       await page.goto('/elements?open=element:BTS-1');
       await page.locator('.series-picture canvas').nth(4).waitFor();
-      assert.equal(await page.locator('.series-one').count(), 5);
+      await settled(page.locator('.series-one'), 5);
       const said = page.locator('.series-words').nth(2);
-      assert.match(await said.textContent(), new RegExp(text.metric.load));
+      await says(said, new RegExp(text.metric.load));
       await page.getByRole('button', { name: text.measurement.week, exact: true }).click();
       await page.locator('.series-picture canvas').nth(4).waitFor();
       const gap = text.measurement.gaps.split(' | ')[2].replace('{n}', '47');
-      assert.ok((await said.textContent()).includes(` ${gap}`), 'the gap is told in a sentence');
+      await says(said, ` ${gap}`); // the gap is told in a sentence
       assert.deepEqual(await accessibility(page), []);
       await page.locator('.series-one').first().scrollIntoViewIfNeeded();
       await shoot(page, `measurement-${language}-${theme}-${size}`);
@@ -104,7 +105,7 @@ describe('measurements', () => {
     await page.getByRole('button', { name: messages.zh.expansion.plan }).click();
     const row = page.locator('[data-row="BTS-1"]');
     await row.waitFor();
-    assert.match(await row.textContent(), new RegExp(messages.zh.suggestion.add_carrier));
+    await says(row, new RegExp(messages.zh.suggestion.add_carrier));
     assert.deepEqual(await accessibility(page), []);
     await shoot(page, 'expansions-zh');
     assert.deepEqual(page.faults, []);

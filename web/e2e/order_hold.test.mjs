@@ -8,6 +8,7 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in } from './
 import { call, fibre, lay_ground, post, report_fault, sites_csv } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { holds, settled } from './waits.mjs';
 
 process.env.LIFELINE_ARGUMENTS ??= '--order-hold-s 600';
 const server = process.env.LIFELINE_URL ? null : await open_server();
@@ -78,7 +79,9 @@ for (const language of ['zh', 'en']) {
       await open(`/incidents?open=incident:${open_one.id}`);
       const waiting = page.locator('[data-pending="420106"] time');
       await waiting.waitFor();
-      assert.equal(await waiting.getAttribute('datetime'), open_one.order_at);
+      await holds(async () =>
+        assert.equal(await waiting.getAttribute('datetime'), open_one.order_at),
+      );
       const at = new Intl.DateTimeFormat('en-GB', {
         timeZone: 'Asia/Shanghai',
         timeStyle: 'medium',
@@ -105,12 +108,12 @@ for (const language of ['zh', 'en']) {
     it('shows merged incidents by a word of their own, and leads to where they went', async () => {
       await open('/incidents?phase=merged');
       await page.locator(`[data-row="${merged.id}"]`, { hasText: words.phase.merged }).waitFor();
-      assert.equal(await page.locator('[data-row]').count(), 2, 'one of each language');
+      await settled(page.locator('[data-row]'), 2);
       await shoot(page, `incidents-merged-${language}`);
       await open(`/incidents?open=incident:${merged.id}`);
       const sheet = page.locator('.sheet');
       await sheet.getByText(words.incident.merged_into).first().waitFor();
-      assert.equal(await sheet.getByText(words.phase.closed, { exact: true }).count(), 0);
+      await settled(sheet.getByText(words.phase.closed, { exact: true }), 0);
       await sheet.getByText(open_one.id, { exact: true }).first().click();
       await sheet.getByText(words.phase.opened, { exact: true }).first().waitFor();
       await open('/incidents?phase=closed');

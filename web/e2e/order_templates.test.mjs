@@ -8,6 +8,7 @@ import { call } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 import { lay_tree } from './tree.mjs';
+import { holds, settled } from './waits.mjs';
 
 const server = process.env.LIFELINE_URL ? null : await open_server();
 const skip = server ? false : 'LIFELINE_BINARY is not set, or a server without the tree runs';
@@ -91,9 +92,10 @@ for (const language of ['zh', 'en']) {
       await page.keyboard.press('o');
       const field = sheet.getByLabel(words.field.subject, { exact: true });
       await field.waitFor();
-      assert.equal(await field.inputValue(), subject);
+      await holds(async () => assert.equal(await field.inputValue(), subject));
       const [row] = await kept();
-      assert.equal(await sheet.locator('select[name=template]').inputValue(), row.id);
+      const template = sheet.locator('select[name=template]');
+      await holds(async () => assert.equal(await template.inputValue(), row.id));
       await sheet.locator('select[name=level]').selectOption('province');
       await button(words.order.issue_now).click();
       await sheet.locator('.roll-up').first().waitFor();
@@ -137,8 +139,8 @@ for (const language of ['zh', 'en']) {
       await other.goto(`/order-templates?open=order_template:${made.id}`);
       const theirs = other.locator('.sheet');
       await button(words.order_template.issue, theirs).waitFor();
-      assert.equal(await button(words.order_template.drop, theirs).count(), 0);
-      assert.equal(await button(words.order_template.change, theirs).count(), 0);
+      await settled(button(words.order_template.drop, theirs), 0);
+      await settled(button(words.order_template.change, theirs), 0);
       await shoot(other, `order-template-phone-${language}`);
       await other.context().close();
     });

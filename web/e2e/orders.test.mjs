@@ -9,6 +9,7 @@ import { call } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
 import { answer, issue, lay_tree } from './tree.mjs';
+import { holds, reads, says, settled, until } from './waits.mjs';
 
 process.env.LIFELINE_ARGUMENTS ??= '--desks 420000';
 const server = process.env.LIFELINE_URL ? null : await open_server();
@@ -39,16 +40,6 @@ after(async () => {
 
 const rows_of = (order, query = '') =>
   call(server, `/api/v1/orders/${order}/recipients?limit=1000&${query}`);
-
-// Asks until the answer is the one that is waited for: another desk hears of it a moment later.
-async function until(look, what) {
-  for (let times = 0; times < 200; ++times) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${what} did not come`);
-}
 
 const tree_of = (order) =>
   until(async () => {
@@ -110,16 +101,20 @@ for (const language of ['zh', 'en']) {
       await sheet
         .locator('.roll-up.is-tree .part-count', { hasText: String(tree_units) })
         .waitFor();
-      assert.match(await sheet.locator('h2').textContent(), new RegExp(`E2E ${language}`));
+      await says(sheet.locator('h2'), new RegExp(`E2E ${language}`));
     });
 
     it('shows the silent first and counts them down to the last grid', async () => {
       const order = await down_to_grids({ acknowledge_within_s: 1 });
       await tree_of(order.id);
       await answer(as.hubei, order.id, 'acknowledge', { unit: '420000' });
-      await until(async () => (await call(server, `/api/v1/orders/${order.id}`)).below_silent >= 9);
+      await until(
+        async () => (await call(server, `/api/v1/orders/${order.id}`)).below_silent >= 9,
+        'the silent',
+      );
       await open(`/orders?open=order:${order.id}`);
       await row(`${order.id}/430000`).waitFor();
+      await row(`${order.id}/420000`).waitFor();
       const keys = await sheet
         .locator('.recipients > li')
         .evaluateAll((rows) => rows.map((one) => one.dataset.recipient));
@@ -127,11 +122,11 @@ for (const language of ['zh', 'en']) {
       assert.ok(place('430000') < place('420000'), keys.join(' '));
       await row(`${order.id}/430000`).getByText(words.order_part.silent, { exact: true }).waitFor();
       const chip = sheet.locator('.is-tree [data-part=silent]');
-      const count = Number(await chip.locator('b').textContent());
-      assert.equal(count, tree_units - 1, 'all but Hubei');
+      const count = tree_units - 1; // all but Hubei
+      await reads(chip.locator('b'), String(count));
       await chip.click();
-      await until(async () => (await sheet.locator('.recipients > li').count()) === count);
-      assert.equal(await sheet.locator('.recipient.is-silent').count(), count);
+      await settled(sheet.locator('.recipients > li'), count);
+      await settled(sheet.locator('.recipient.is-silent'), count);
       await shoot(page, `order-silent-${language}`);
       assert.deepEqual(await accessibility(page), []);
     });
@@ -150,7 +145,8 @@ for (const language of ['zh', 'en']) {
       const city = own_part(rows, '430100');
       await answer(server, city.order, 'finish', { unit: '430100' });
       await sheet.locator('.is-tree [data-part=done] b', { hasText: '1' }).waitFor();
-      assert.match(await sheet.locator('.is-tree .progress-bar').getAttribute('aria-label'), /1/);
+      const bar = sheet.locator('.is-tree .progress-bar');
+      await holds(async () => assert.match(await bar.getAttribute('aria-label'), /1/));
     });
 
     it('unfolds level by level, each when it is opened', async () => {
@@ -292,7 +288,7 @@ for (const language of ['zh', 'en']) {
       });
       await open(`/orders?open=order:${order.id}`);
       const mark = sheet.locator('.quorum');
-      assert.match(await mark.textContent(), /1/);
+      await says(mark, /1/);
       await answer(as.wuhan, order.id, 'acknowledge', { unit: '420100' });
       await mark.getByText(words.order.quorum_met, { exact: true }).waitFor();
       await row(`${order.id}/420500`)
@@ -306,7 +302,8 @@ for (const language of ['zh', 'en']) {
       await open(`/orders?open=order:${order.id}`, hubei);
       const own_sheet = hubei.locator('.sheet');
       await button(words.order.pass_on, own_sheet).click();
-      assert.equal(await own_sheet.locator('select[name=level]').inputValue(), 'city');
+      const level = own_sheet.locator('select[name=level]');
+      await holds(async () => assert.equal(await level.inputValue(), 'city'));
       await button(words.order.issue_now, own_sheet).click();
       await own_sheet.getByText(words.order.parent, { exact: true }).waitFor();
       await open(`/orders?open=order:${order.id}`);
@@ -320,7 +317,7 @@ for (const language of ['zh', 'en']) {
       await page.locator('[data-row] .progress-bar').first().waitFor();
       const ids = () =>
         page.locator('[data-row]').evaluateAll((rows) => rows.map((one) => one.dataset.row));
-      assert.ok((await ids()).every((id) => id.startsWith('100000-')));
+      await holds(async () => assert.ok((await ids()).every((id) => id.startsWith('100000-'))));
       await page.locator('.chip .chip-drop').first().click();
       await page.locator('[data-row^="420000-"]').first().waitFor();
       await page.goBack();

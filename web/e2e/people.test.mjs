@@ -9,6 +9,7 @@ import { lay_ground, post } from './ground.mjs';
 import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -71,7 +72,7 @@ for (const language of ['zh', 'en']) {
       await open('/people');
       await page.getByRole('link', { name: words.person.import, exact: true }).click();
       await page.getByRole('radio', { name: words.intake.people, exact: true }).waitFor();
-      assert.ok(await page.getByRole('radio', { name: words.intake.people }).isChecked());
+      await page.getByRole('radio', { name: words.intake.people, checked: true }).waitFor();
       const { check, take_in } = intake(page, words);
       await check('staff.csv', staff(language).replace(`${L}2\n`, `${L}9\n`));
       await page.locator('.report', { hasText: words.refusal.substitute_must_be_known }).waitFor();
@@ -85,7 +86,7 @@ for (const language of ['zh', 'en']) {
       await row.locator('.presence.is-away').waitFor();
       await row.locator('.row-link, td a').first().click();
       await sheet().getByText(words.person.stands_in).waitFor();
-      assert.match(await sheet().textContent(), new RegExp(name[2]));
+      await says(sheet(), new RegExp(name[2]));
       await shoot(page, `people-${language}`);
       assert.deepEqual(await accessibility(page), []);
       await sheet().getByRole('button', { name: words.person.back, exact: true }).click();

@@ -23,6 +23,7 @@ import {
 import { call, post } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { holds, says } from './waits.mjs';
 
 const server = await open_server();
 const may_kill = Boolean(server?.kill);
@@ -200,7 +201,7 @@ for (const language of ['zh', 'en']) {
       await page.reload();
       await shows(page, 'arrive');
       await kept_count(page, 2);
-      assert.match(await page.locator('.phone-line').textContent(), /\d\d:\d\d/);
+      await says(page.locator('.phone-line'), /\d\d:\d\d/);
       await time_passes();
       await press('arrive');
       await kept_count(page, 3);
@@ -214,7 +215,8 @@ for (const language of ['zh', 'en']) {
       await page.getByRole('button', { name: more, exact: true }).click();
       await page.reload(); // what is written and taken is there again
       await page.locator('.phone-photos img[src^="blob:"]').waitFor();
-      assert.equal(await page.locator('textarea[name=note]').inputValue(), `通了 ${L}`);
+      const note = page.locator('textarea[name=note]');
+      await holds(async () => assert.equal(await note.inputValue(), `通了 ${L}`));
       assert.deepEqual(await small_targets(page), []);
       assert.deepEqual(await accessibility(page), []);
       await time_passes();

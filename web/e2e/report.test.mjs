@@ -7,6 +7,7 @@ import { accessibility, open_browser, open_page, shoot, sign_in, sizes } from '.
 import { call, fibre, lay_ground, report_fault } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { says, settled } from './waits.mjs';
 
 const server = await open_server();
 const skip = server ? false : 'neither LIFELINE_BINARY nor LIFELINE_URL is set';
@@ -57,8 +58,7 @@ for (const language of ['zh', 'en']) {
       await page.locator('form.form button[type=submit]').click();
       await page.locator('.report-document').waitFor();
       await page.locator('.report-notice').waitFor();
-      const head = await page.locator('h1').first().textContent();
-      assert.match(head, language === 'zh' ? /战报/ : /Situation report/);
+      await says(page.locator('h1').first(), { zh: '战报', en: 'Situation report' }[language]);
     });
 
     it('leads from a number to its events, to the journal and to the subject', async () => {
@@ -68,7 +68,7 @@ for (const language of ['zh', 'en']) {
       await number.click();
       const events = page.locator('.figure-event');
       await events.first().waitFor();
-      assert.equal(await events.count(), value);
+      await settled(events, value);
       await events.first().locator('button').click();
       await page.locator('.figure-event pre', { hasText: 'alarm.Raised' }).waitFor();
       await shoot(page, `report-${language}`);

@@ -7,6 +7,7 @@ import { accessibility, live, open_browser, open_page, shoot, sign_in } from './
 import { call, fibre, hospital, lay_ground, report_fault, sites_csv } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { reads, says, settled } from './waits.mjs';
 
 const cells = 48;
 
@@ -92,8 +93,8 @@ for (const language of ['zh', 'en']) {
         .waitFor();
       await own.locator('.service-element').first().waitFor();
       await own.locator('.availability dd').nth(2).waitFor();
-      assert.equal(await own.locator('.availability dd').count(), 3);
-      assert.match(await own.locator('.availability dd').first().textContent(), /%/);
+      await settled(own.locator('.availability dd'), 3);
+      await says(own.locator('.availability dd').first(), /%/);
       await own.locator('[data-outage]').first().waitFor();
       await shoot(page, `own-page-${language}`);
       assert.deepEqual(await accessibility(page), []);
@@ -104,12 +105,12 @@ for (const language of ['zh', 'en']) {
       await page.getByRole('link', { name: words.topology.open, exact: true }).click();
       const picture = page.locator('.topology-picture');
       await picture.locator('.topology-node.is-root').waitFor();
-      assert.equal(await picture.locator('.topology-node.is-root').count(), 1);
-      assert.equal(await picture.locator('.topology-node.is-site').count(), 2);
+      await settled(picture.locator('.topology-node.is-root'), 1);
+      await settled(picture.locator('.topology-node.is-site'), 2);
       await picture.locator('.topology-node.is-carries_on').first().waitFor();
       const crowd = picture.locator('.topology-node.is-crowd');
-      assert.equal(await crowd.count(), 1);
-      assert.match(await crowd.textContent(), new RegExp(String(cells)));
+      await settled(crowd, 1);
+      await says(crowd, new RegExp(String(cells)));
       const list = page.locator('.topology-list');
       for (const role of ['root', 'site', 'explained', 'carries_on'])
         await list.getByRole('heading', { name: words.topology_role[role], exact: true }).waitFor();
@@ -156,8 +157,8 @@ for (const language of ['zh', 'en']) {
       await page.locator(`${site} td:nth-of-type(3) a`).click();
       await heading(words.page.outages);
       await page.locator('[data-row]').first().waitFor();
-      assert.equal(await page.locator('[data-row]').count(), 1);
-      assert.match(page.url(), /lasts_until\.gt=/);
+      await settled(page.locator('[data-row]'), 1);
+      await page.waitForURL(/lasts_until\.gt=/);
     });
 
     it('keeps the window and the groups in the address', async () => {
@@ -186,7 +187,7 @@ for (const language of ['zh', 'en']) {
       await page.goto('/service-level?by=site');
       const excluded = page.locator(`[data-group="${hospital(language)}"] td:nth-of-type(5) a`);
       await excluded.waitFor();
-      assert.equal(await excluded.textContent(), '1');
+      await reads(excluded, '1');
       await excluded.click();
       await page.locator('.outage-excluded').waitFor();
       await page.locator('[data-row] .row-link, [data-row] a').first().click();

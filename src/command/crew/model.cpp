@@ -147,7 +147,7 @@ void evolve(State& state, const Event& event) {
   std::visit([&](const auto& e) { take(state, e); }, event);
 }
 
-// The row of a single one; many at once are read again by whoever looks.
+// The row of a single one.
 desk::RowKey touches(const Event& event) {
   return std::visit(
       []<class One>(const One& e) {
@@ -159,6 +159,20 @@ desk::RowKey touches(const Event& event) {
           return e.positions.size() == 1 ? desk::RowKey(e.positions.front().id) : desk::RowKey{};
       },
       event);
+}
+
+std::vector<desk::RowKey> touches_each(const Event& event) {
+  std::vector<desk::RowKey> rows;
+  const auto add = [&](const auto& many) {
+    for (const auto& one : many) rows.push_back(one.id);
+  };
+  std::visit(
+      [&]<class One>(const One& e) {
+        if constexpr (requires { e.crews; }) add(e.crews);
+        if constexpr (requires { e.positions; }) add(e.positions);
+      },
+      event);
+  return rows;
 }
 
 const Crew* find(const State& state, std::string_view id) {
@@ -209,6 +223,22 @@ const Shift* next_shift(const Crew& crew, Instant now) {
   for (const Shift& shift : crew.shifts)
     if (shift.until > now) return &shift;
   return nullptr;
+}
+
+Instant next_turn(const Crew& crew, Instant now) {
+  Instant next;
+  const auto consider = [&](Instant at) {
+    if (at > now && (!next || at < next)) next = at;
+  };
+  for (const Shift& shift : crew.shifts) {
+    consider(shift.from);
+    consider(shift.until);
+    for (const Break& one : shift.breaks) {
+      consider(one.from);
+      consider(one.until);
+    }
+  }
+  return next;
 }
 
 uint64_t head_count(const Crew& crew) {

@@ -260,6 +260,8 @@ bool at_work(const Crew& crew, Instant now);
 Duty state_of(const Crew& crew, Instant now);
 /// The shift that runs now or begins next; null: none.
 const Shift* next_shift(const Crew& crew, Instant now);
+/// When a shift or a break begins or ends next; zero: never.
+Instant next_turn(const Crew& crew, Instant now);
 uint64_t head_count(const Crew& crew);
 bool has_skill(const Crew& crew, std::string_view skill);
 /// Whether a certificate of that name has not ended.
@@ -277,5 +279,7 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out);
 void hear(const Event& event, const desk::Heard& heard, const desk::Context& at,
           desk::Commands& out);
 desk::RowKey touches(const Event& event);
+/// The rows of an import and of positions that are told at once.
+std::vector<desk::RowKey> touches_each(const Event& event);
 
 }  // namespace lifeline::crew

@@ -38,6 +38,17 @@ TEST_CASE("a crew is on shift from its begin to before its end, and not at work 
   CHECK(state_of(crew, hour(0)) == Duty::busy);
 }
 
+TEST_CASE("a crew's next turn is the next begin or end of a shift or a break") {
+  Crew crew;
+  CHECK(next_turn(crew, noon) == Instant{});
+  crew.shifts = {{hour(1), hour(9), {{hour(4), hour(5)}}}};
+  CHECK(next_turn(crew, hour(0)) == hour(1));
+  CHECK(next_turn(crew, hour(1)) == hour(4));
+  CHECK(next_turn(crew, hour(4)) == hour(5));
+  CHECK(next_turn(crew, hour(5)) == hour(9));
+  CHECK(next_turn(crew, hour(9)) == Instant{});
+}
+
 TEST_CASE("a safety timer waits for the next shift, but not of a crew on a job") {
   Crew crew;
   CHECK(due_after(crew, 0, noon) == Instant{});

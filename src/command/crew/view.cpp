@@ -36,6 +36,7 @@ Row row_of(const Crew& crew, const desk::Nouns& nouns, const desk::Actor& caller
           .position_at = fix.at,
           .shift_from = {},
           .shift_until = {},
+          .turns_at = next_turn(crew, now),
           .check_in_interval_s = crew.check_in.interval_s,
           .check_in_due = crew.check_in.due,
           .check_in_last = crew.check_in.last,

@@ -28,6 +28,7 @@ struct Row {
   int64_t position_age_s = 0;
   Instant shift_from;  // that runs or begins next
   Instant shift_until;
+  Instant turns_at;  // `state` and `on_break` may change then by the clock alone; zero: never
   int64_t check_in_interval_s = 0;  // 0: not watched
   Instant check_in_due;
   Instant check_in_last;
@@ -35,7 +36,7 @@ struct Row {
 };
 LIFELINE_STRUCT(Row, id, name_zh, name_en, unit, state, on_break, job, job_since, head_count,
                 skills, vehicle, phone, longitude_deg, latitude_deg, position_at, position_age_s,
-                shift_from, shift_until, check_in_interval_s, check_in_due, check_in_last,
+                shift_from, shift_until, turns_at, check_in_interval_s, check_in_due, check_in_last,
                 check_in_missed)
 
 struct View {

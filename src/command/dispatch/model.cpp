@@ -34,8 +34,8 @@ desk::RowKey row(const Withdrawn& e) { return key_of(e.job, e.part); }
 desk::RowKey row(const TakenUp& e) { return key_of(e.proposal.job, e.proposal.part); }
 desk::RowKey row(const RoadClosed& e) { return to_text(e.closure.id); }
 desk::RowKey row(const RoadOpened& e) { return to_text(e.id); }
-desk::RowKey row(const Planned&) { return {}; }
-desk::RowKey row(const ModeSet&) { return {}; }
+desk::RowKey row(const Planned&) { return desk::RowKey(plan_key); }
+desk::RowKey row(const ModeSet&) { return desk::RowKey(plan_key); }
 
 }  // namespace
 

@@ -197,6 +197,8 @@ LIFELINE_STRUCT(State, proposals, figures, mode, closure_serial, closures)
 
 /// "420000-7/1": the job and the part.
 desk::RowKey key_of(JobId job, uint64_t part);
+/// The row of the plan itself.
+inline constexpr std::string_view plan_key = "plan";
 
 Result<std::vector<Event>> decide(const State& state, const Command& command,
                                   const desk::Context& at);

@@ -65,7 +65,7 @@ void evolve(State& state, const Event& event) {
   std::visit([&](const auto& e) { take(state, e); }, event);
 }
 
-// The row of a single one; many at once are read again by whoever looks.
+// The row of a single one.
 desk::RowKey touches(const Event& event) {
   return std::visit(
       []<class One>(const One& e) {
@@ -77,6 +77,20 @@ desk::RowKey touches(const Event& event) {
           return e.positions.size() == 1 ? desk::RowKey(e.positions.front().id) : desk::RowKey{};
       },
       event);
+}
+
+std::vector<desk::RowKey> touches_each(const Event& event) {
+  std::vector<desk::RowKey> rows;
+  const auto add = [&](const auto& many) {
+    for (const auto& one : many) rows.push_back(one.id);
+  };
+  std::visit(
+      [&]<class One>(const One& e) {
+        if constexpr (requires { e.vehicles; }) add(e.vehicles);
+        if constexpr (requires { e.positions; }) add(e.positions);
+      },
+      event);
+  return rows;
 }
 
 const Vehicle* find(const State& state, std::string_view id) {

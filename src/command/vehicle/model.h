@@ -163,5 +163,7 @@ void evolve(State& state, const Event& event);
 void hear(const Event& event, const desk::Heard& heard, const desk::Context& at,
           desk::Commands& out);
 desk::RowKey touches(const Event& event);
+/// The rows of an import and of positions that are told at once.
+std::vector<desk::RowKey> touches_each(const Event& event);
 
 }  // namespace lifeline::vehicle

@@ -31,6 +31,27 @@ export function merge<Row extends Identified>(
   return { rows: changed.length > 0 ? rows : [...shown], changed, fresh };
 }
 
+// All rows that `belongs` admits, by id: what is pushed takes its place or is added at the end, and
+// what is gone goes. The same array where nothing of it has changed.
+export function kept_whole<Row extends Identified>(
+  rows: Row[],
+  pushed: readonly (Partial<Row> & Identified)[],
+  gone: readonly string[],
+  belongs: (row: Row) => boolean,
+): Row[] {
+  if (pushed.length === 0 && gone.length === 0) return rows;
+  const known = new Map(rows.map((row) => [row.id, row]));
+  let is_same = true;
+  for (const one of pushed) {
+    const row = { ...known.get(one.id), ...one } as Row;
+    if (belongs(row)) known.set(one.id, row);
+    else if (!known.delete(one.id)) continue;
+    is_same = false;
+  }
+  for (const id of gone) if (known.delete(id)) is_same = false;
+  return is_same ? rows : [...known.values()];
+}
+
 // Keeps the newest `count_max` entries of a feed, newest first, one entry per id.
 export function feed<Row extends Identified>(
   shown: readonly Row[],

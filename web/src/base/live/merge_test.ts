@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { feed, merge } from './merge';
+import { feed, kept_whole, merge } from './merge';
 
 const row = (id: string, state = 'down') => ({ id, state });
 
@@ -35,6 +35,33 @@ describe('merge', () => {
       () => true,
     );
     expect(merged.rows[0]).toEqual({ id: '1', state: 'down', note: 'kept' });
+  });
+});
+
+describe('kept_whole', () => {
+  const is_open = (r: { state: string }) => r.state !== 'done';
+
+  it('changes a row in its place, adds a new one, drops what is gone or does not belong', () => {
+    const rows = [row('1'), row('2'), row('3')];
+    const kept = kept_whole(rows, [row('2', 'late'), row('4'), row('3', 'done')], ['1'], is_open);
+    expect(kept.map((r) => [r.id, r.state])).toEqual([
+      ['2', 'late'],
+      ['4', 'down'],
+    ]);
+  });
+
+  it('keeps what the pushed row does not have', () => {
+    const rows = [{ id: '1', state: 'down', phone: '+86' }];
+    expect(kept_whole(rows, [row('1', 'late')], [], is_open)[0]).toEqual({
+      id: '1',
+      state: 'late',
+      phone: '+86',
+    });
+  });
+
+  it('is the same array where nothing of it has changed', () => {
+    const rows = [row('1')];
+    expect(kept_whole(rows, [row('9', 'done')], ['8'], is_open)).toBe(rows);
   });
 });
 

@@ -6,8 +6,11 @@ import type { ScenarioRow } from '@/network/scenario/model';
 import type { SiteRow, SiteState } from '@/network/site/model';
 import type { IncidentRow } from '@/command/incident/model';
 import type { OrderRow } from '@/command/order/model';
-import type { Plan, Proposal } from '@/command/dispatch/model';
+import type { CrewRow } from '@/command/crew/model';
+import type { Closure, Plan, Proposal } from '@/command/dispatch/model';
+import type { JobRow } from '@/command/job/model';
 import type { RosterRow } from '@/command/roster/model';
+import type { Vehicle } from '@/command/vehicle/model';
 
 export interface DeskRow {
   desk: string;
@@ -47,12 +50,31 @@ export interface Change {
   scenarios?: ScenarioRow[];
   planned_works?: WorkRow[];
   rosters?: RosterRow[];
+  jobs?: JobRow[];
   plans?: Plan[];
   proposals?: Proposal[];
+  proposals_gone?: string[];
+  closures?: Closure[];
+  closures_gone?: string[];
+  crews?: PushedCrew[];
+  vehicles?: Vehicle[];
+  more?: string[]; // lists of which more has changed than is said here
 }
 
+// A phone number is not everybody's to see, so none is pushed.
+export type PushedCrew = Omit<CrewRow, 'phone'>;
+
 export type LiveList =
-  'sites' | 'incidents' | 'orders' | 'alarms' | 'scenarios' | 'planned_works' | 'rosters';
+  | 'sites'
+  | 'incidents'
+  | 'orders'
+  | 'alarms'
+  | 'scenarios'
+  | 'planned_works'
+  | 'rosters'
+  | 'jobs'
+  | 'crews'
+  | 'vehicles';
 
 export type Connection =
   | 'connecting' // the first connection of this page

@@ -49,7 +49,7 @@ export function use_detail<Row>(
   const stop_changes = live.on_change((change) => {
     if (!list) return;
     const is_of_it = (changed: { id: string }) => changed.id === id.value || concerns(changed);
-    if (change[list]?.some(is_of_it)) load_soon();
+    if (change[list]?.some(is_of_it) || change.more?.includes(list)) load_soon();
   });
   const stop_resets = live.on_reset(load_soon);
   onScopeDispose(() => {

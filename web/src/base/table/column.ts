@@ -28,6 +28,7 @@ export interface ListShape {
   noun: string; // the sheet that a row opens, and the name that saved views are kept under
   path: string;
   live?: LiveList;
+  standing?: boolean; // rows change often and are seldom new: crews that drive
   default_sort: string;
   first?: Filter[]; // in force until the reader filters or takes them away
   id: string;

@@ -73,11 +73,20 @@ export function use_list(shape: ListShape) {
     loaded.value = true;
   }
 
+  // Of a list that is longer than its page nobody can tell whether a row that is not shown is new.
+  const may_be_new = () => !shape.standing || total.value <= rows.value.length;
+
   function take(change: Change): void {
     if (!shape.live) return;
     if (loading.value) meanwhile.push(change);
-    const pushed = (change[shape.live] ?? []) as unknown as Record<string, unknown>[];
-    const belongs = (row: ListRow) => matches(row, query.value);
+    if (change.more?.includes(shape.live)) void ask_again();
+    take_rows((change[shape.live] ?? []) as unknown as Record<string, unknown>[]);
+    if (shape.live === 'alarms' && (change.alarms_more ?? 0) > 0) fresh_more.value = true;
+    if (rows.value.length === 0 && fresh.value.size > 0 && !loading.value) void load();
+  }
+
+  function take_rows(pushed: readonly Record<string, unknown>[]): void {
+    const belongs = (row: ListRow) => may_be_new() && matches(row, query.value);
     const merged = merge(rows.value, pushed.map(identified), belongs);
     if (merged.changed.length > 0) {
       rows.value = merged.rows;
@@ -87,8 +96,15 @@ export function use_list(shape: ListShape) {
       fresh.value = new Set([...fresh.value, ...merged.fresh]);
     }
     if (fresh.value.size >= fresh_max) fresh_more.value = true;
-    if (shape.live === 'alarms' && (change.alarms_more ?? 0) > 0) fresh_more.value = true;
-    if (rows.value.length === 0 && fresh.value.size > 0 && !loading.value) void load();
+  }
+
+  // More has changed than was pushed: what is shown is brought up to date where it stands.
+  async function ask_again(): Promise<void> {
+    const wanted = asked.value;
+    const page = await get_list<Record<string, unknown>>(`${shape.path}?${wanted}`).catch(
+      () => null,
+    );
+    if (page && wanted === asked.value) take_rows(page.rows);
   }
 
   function put(row: Record<string, unknown>): void {
@@ -125,6 +141,7 @@ export function use_list(shape: ListShape) {
     changed,
     query,
     load,
+    ask_again,
     put,
     go,
   };

@@ -4,6 +4,8 @@ import type { ListShape } from '@/base/table/column';
 export const crew_list: ListShape = {
   noun: 'crew',
   path: '/crews',
+  live: 'crews',
+  standing: true,
   id: 'id',
   default_sort: 'id',
   columns: [

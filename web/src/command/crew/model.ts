@@ -21,6 +21,7 @@ export interface CrewRow {
   position_age_s: number;
   shift_from: string;
   shift_until: string;
+  turns_at: string; // state and on_break may change then by the clock alone
   check_in_interval_s: number;
   check_in_due: string;
   check_in_last: string;

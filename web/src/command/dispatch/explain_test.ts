@@ -94,7 +94,7 @@ describe('why a crew cannot go', () => {
   const bound = { pinned: '', forbidden: [], skills: ['fibre'] };
 
   it('is what the planner says where it says it', () => {
-    const said = { crew: 'C1', reason: 'nobody_has_tool', reason_names: ['splicer'] };
+    const said = { crew: 'C1', reason: 'nobody_has_tool', names: ['splicer'] };
     expect(obstacle(said, bound, [])).toEqual({ code: 'nobody_has_tool', names: ['splicer'] });
   });
 
@@ -110,5 +110,22 @@ describe('why a crew cannot go', () => {
     expect(code({ pinned: 'C1' }, ['fibre'])).toBe('nobody_may');
     expect(code({}, undefined)).toBe('nobody_may');
     expect(obstacle(ruled_out, undefined, []).code).toBe('nobody_may');
+  });
+
+  it('names the skill that a crew lacks, whether or not the answer does', () => {
+    const skilled = { pinned: '', forbidden: [], skills: ['fibre', 'power'] };
+    const said = { crew: 'C1', reason: 'nobody_has_skill' };
+    const lacks = { code: 'nobody_has_skill', names: ['fibre'] };
+    expect(obstacle({ ...said, names: ['fibre'] }, skilled, ['power'])).toEqual(lacks);
+    expect(obstacle(said, skilled, ['power'])).toEqual(lacks);
+    expect(obstacle(said, undefined, undefined)).toEqual({ ...lacks, names: [] });
+  });
+
+  it('is told of a job that is in no plan', () => {
+    const skilled = { pinned: '', forbidden: ['C2'], skills: ['fibre'] };
+    const said = { reason: 'none', unknown: true };
+    expect(obstacle({ ...said, crew: 'C1' }, skilled, []).names).toEqual(['fibre']);
+    expect(obstacle({ ...said, crew: 'C2' }, skilled, ['fibre']).code).toBe('forbidden');
+    expect(obstacle({ ...said, crew: 'C3' }, skilled, ['fibre']).code).toBe('none');
   });
 });

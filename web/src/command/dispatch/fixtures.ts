@@ -53,6 +53,7 @@ export const crew = (said: Partial<CrewRow>): CrewRow => ({
   position_age_s: 60,
   shift_from: '',
   shift_until: '',
+  turns_at: '',
   check_in_interval_s: 0,
   check_in_due: '',
   check_in_last: '',

@@ -63,6 +63,29 @@ export function lines_of(crews: readonly CrewRow[], proposals: readonly Proposal
   return [...lines.values()].sort((a, b) => by_number.compare(a.crew, b.crew));
 }
 
+// A crew on a job has work even where the job is not in the plan.
+export const has_work = (line: Line): boolean => line.stops.length > 0 || Boolean(line.row?.job);
+
+// Crews with work first, each group in its order: all that have stops stand before the fold.
+export const work_first = (lines: readonly Line[]): Line[] => [
+  ...lines.filter(has_work),
+  ...lines.filter((line) => !has_work(line)),
+];
+
+export interface BoardRow {
+  crew: string;
+  line: Line | null; // null: the fold, which stands for all crews without work
+}
+
+// Of lines in the order of work_first().
+export function rows_of(lines: readonly Line[], unfolded: boolean): BoardRow[] {
+  const rows = lines.map((line) => ({ crew: line.crew, line }));
+  const fold_at = lines.findIndex((line) => !has_work(line));
+  if (fold_at < 0) return rows;
+  const idle = unfolded ? rows.slice(fold_at) : [];
+  return [...rows.slice(0, fold_at), { crew: '', line: null }, ...idle];
+}
+
 const weight = { urgent: 0, high: 1, normal: 2 };
 
 // Jobs that nobody goes to: the most urgent first, then by number.

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { crew, proposal } from './fixtures';
-import { find_job, lines_of, sought_lines, stop_beside, stop_of, unassigned_of } from './lines';
+import {
+  find_job,
+  lines_of,
+  rows_of,
+  sought_lines,
+  stop_beside,
+  stop_of,
+  unassigned_of,
+  work_first,
+} from './lines';
 
 const at = (time: string) => Date.parse(`2020-01-23T${time}:00Z`);
 
@@ -47,6 +56,19 @@ describe('the lines of the board', () => {
     const order = (to: string) =>
       lines_of(crews, [proposal({ crew: to })]).map((line) => line.crew);
     expect(order('C3')).toEqual(order('C1'));
+  });
+
+  it('have crews with work first, and the others in one row until they are unfolded', () => {
+    const crews = [crew({ id: 'C1' }), crew({ id: 'C2', job: '420000-9' }), crew({ id: 'C3' })];
+    const lines = work_first(lines_of([...crews, crew({ id: 'C4' })], [proposal({ crew: 'C3' })]));
+    const ids = (unfolded: boolean) => rows_of(lines, unfolded).map((row) => row.crew);
+    expect(ids(false)).toEqual(['C2', 'C3', '']);
+    expect(ids(true)).toEqual(['C2', 'C3', '', 'C1', 'C4']);
+  });
+
+  it('have no such row while every crew has work', () => {
+    const lines = work_first(lines_of([crew({ id: 'C1' })], [proposal({ crew: 'C1' })]));
+    expect(rows_of(lines, false).map((row) => row.crew)).toEqual(['C1']);
   });
 
   it('are found by crew, skill or job, and by whether they have jobs or are at work', () => {

@@ -67,7 +67,7 @@ export interface Choice {
   drive_s: number;
   dearer: number; // weighted seconds more than the best choice
   reason: string;
-  reason_names?: string[];
+  names?: string[]; // what it lacks
   unknown?: boolean; // what it would cost
 }
 
@@ -102,6 +102,8 @@ export interface JobFacts {
 
 export const offers_max = 1000; // jobs in one request
 
+// "420000-7/1" is the first crew of the job 420000-7.
+export const job_of = (proposal: string): string => proposal.split('/')[0] ?? '';
 export const job_path = (id: string): string => `/jobs/${encodeURIComponent(id)}`;
 export const plan_path = (unit: string): string => `/plans/${encodeURIComponent(unit)}`;
 

@@ -1,31 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// All that the board shows: plans, proposals, crews, what it needs of the jobs, closed roads. Which
-// plan is the newest is asked often; when it is another one, its proposals are asked for as a
-// whole. Crews and jobs are asked for now and then; what is pushed changes in place. While a job
-// is held in the hand nothing under it moves.
+// All that the board shows: plans, proposals, crews, what it needs of the jobs, closed roads. Asked
+// for once as a whole; then what is pushed changes in place. It is asked anew where more has
+// changed than is pushed, and where the clock alone changes it. While a job is held in the hand
+// nothing under it moves.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { get_all, type Problem } from '@/base/api/client';
 import { use_live } from '@/base/live/live';
-import { merge } from '@/base/live/merge';
+import { kept_whole } from '@/base/live/merge';
 import type { Change } from '@/base/live/model';
+import { use_again } from '@/base/live/use_again';
+import { use_turn } from '@/base/time/use_turn';
 import type { CrewRow } from '@/command/crew/model';
-import { province_of } from '@/command/unit/scope';
+import { in_scope, province_of } from '@/command/unit/scope';
 import { area_bounds, desk_of_job, is_of_desk } from './area';
 import type { Closure, JobFacts, Plan, Proposal } from './model';
-import { use_again } from './use_again';
 
-const proposals_ms = 1500; // between two times of asking for all of them
-const crews_ms = 20_000;
-const plans_ms = 3000;
-const planning_ms = 1000;
+const apart_ms = 1500; // between two times of asking for all of them
 const planning_ms_max = 20_000; // then the board no longer says that a plan is being made
-const open_states = 'open,offered,accepted,on_the_way,on_site';
+const open_states = ['open', 'offered', 'accepted', 'on_the_way', 'on_site'];
 const job_fields = 'state,pinned,forbidden,skills';
 const crew_fields =
   'name_zh,name_en,unit,state,on_break,job,skills,vehicle,longitude_deg,latitude_deg,' +
-  'position_at,shift_from,shift_until,check_in_missed';
+  'position_at,shift_from,shift_until,turns_at,check_in_missed';
 
 const keyed = (row: Plan) => ({ ...row, id: row.unit });
+const is_any = () => true;
 
 function usual_desk(plans: readonly Plan[], own_unit: string): string {
   const busy = (one: Plan) => one.jobs + one.crews;
@@ -40,10 +39,11 @@ function usual_desk(plans: readonly Plan[], own_unit: string): string {
 export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolean>) {
   const live = use_live();
   const plans = shallowRef<Plan[]>([]);
-  const newest = shallowRef<Proposal[]>([]);
+  const newest = shallowRef<Proposal[]>([]); // also while a job is held
   const proposals = shallowRef<Proposal[]>([]);
   const crews = shallowRef<CrewRow[]>([]);
-  const jobs = shallowRef(new Map<string, JobFacts>());
+  const job_rows = shallowRef<JobFacts[]>([]);
+  const jobs = computed(() => new Map(job_rows.value.map((row) => [row.id, row])));
   const closures = shallowRef<Closure[]>([]);
   const problem = shallowRef<Problem | null>(null);
   const loaded = ref(false);
@@ -53,6 +53,13 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     return known.includes(asked.value) ? asked.value : usual.value;
   });
   const plan = computed(() => plans.value.find((one) => one.unit === desk.value) ?? null);
+
+  const desks = () => plans.value.map((one) => one.unit);
+  const is_crew_here = (row: CrewRow) => is_of_desk(row.unit, desk.value, desks());
+  const is_going_here = (row: Proposal) => desk_of_job(row.job) === desk.value;
+  const is_open_here = (row: JobFacts) =>
+    desk_of_job(row.id) === desk.value && open_states.includes(row.state);
+  const is_in_area = (row: Closure) => in_scope(row.unit, desk.value);
 
   // Of the desk's ground. An answer for a desk that was left meanwhile is not shown.
   async function ask_within<Row extends { id: string }>(
@@ -69,34 +76,39 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
 
   const plans_again = use_again(async () => {
     plans.value = await get_all<Plan>('/plans');
-  }, 500);
+  }, apart_ms);
   const proposals_again = use_again(
     () =>
       ask_within<Proposal>('/proposals?sort=id', (rows) => {
-        newest.value = rows.filter((one) => desk_of_job(one.job) === desk.value);
+        newest.value = rows.filter(is_going_here);
       }),
-    proposals_ms,
+    apart_ms,
   );
   const crews_again = use_again(
     () =>
       ask_within<CrewRow>(`/crews?sort=id&fields=${crew_fields}`, (rows) => {
-        const desks = plans.value.map((one) => one.unit);
-        crews.value = rows.filter((row) => is_of_desk(row.unit, desk.value, desks));
+        crews.value = rows.filter(is_crew_here);
       }),
-    crews_ms / 10,
+    apart_ms,
   );
   const jobs_again = use_again(
     () =>
       ask_within<JobFacts>(
-        `/jobs?state=${open_states}&sort=id&fields=${job_fields}`,
-        (rows) => (jobs.value = new Map(rows.map((row) => [row.id, row]))),
+        `/jobs?state=${open_states.join(',')}&sort=id&fields=${job_fields}`,
+        (rows) => (job_rows.value = rows),
       ),
-    crews_ms / 10,
+    apart_ms,
   );
   const closures_again = use_again(
     () => ask_within<Closure>('/closures?sort=id', (rows) => (closures.value = rows)),
-    500,
+    apart_ms,
   );
+  const again = {
+    proposals: proposals_again,
+    crews: crews_again,
+    jobs: jobs_again,
+    closures: closures_again,
+  };
 
   // Which desk is shown follows from the plans, so they come first.
   let plans_known = false;
@@ -105,12 +117,7 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     try {
       await plans_again.now();
       usual.value ||= usual_desk(plans.value, own_unit);
-      await Promise.all([
-        proposals_again.now(),
-        crews_again.now(),
-        jobs_again.now(),
-        closures_again.now(),
-      ]);
+      await Promise.all(Object.values(again).map((one) => one.now()));
       problem.value = null;
     } catch (error) {
       problem.value = error as Problem;
@@ -119,13 +126,29 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     loaded.value = true;
   }
 
+  // What is pushed while the same is being asked for is asked for once more.
   function take(change: Change): void {
-    if (change.plans)
-      plans.value = merge(plans.value.map(keyed), change.plans.map(keyed), () => false).rows;
-    if (!change.proposals) return;
-    const merged = merge(newest.value, change.proposals, () => true);
-    if (merged.changed.length > 0) newest.value = merged.rows;
-    if (merged.fresh.length > 0) proposals_again.soon();
+    const { plans: planned, proposals_gone, closures_gone, more = [] } = change;
+    if (planned && plans_again.is_asking()) plans_again.soon();
+    if (planned) plans.value = kept_whole(plans.value.map(keyed), planned.map(keyed), [], is_any);
+    if (plans_known) usual.value ||= usual_desk(plans.value, own_unit);
+    newest.value = kept_whole(
+      newest.value,
+      change.proposals ?? [],
+      proposals_gone ?? [],
+      is_going_here,
+    );
+    crews.value = kept_whole(crews.value, change.crews ?? [], [], is_crew_here);
+    job_rows.value = kept_whole(job_rows.value, change.jobs ?? [], [], is_open_here);
+    closures.value = kept_whole(
+      closures.value,
+      change.closures ?? [],
+      closures_gone ?? [],
+      is_in_area,
+    );
+    for (const [list, one] of Object.entries(again))
+      if (more.includes(list) || (one.is_asking() && (list in change || `${list}_gone` in change)))
+        one.soon();
   }
 
   // What somebody pressed here changes the plan; until there is another one it is being made.
@@ -137,7 +160,6 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     awaited.value = plan.value?.made_at ?? '';
     clearTimeout(give_up);
     give_up = window.setTimeout(() => (awaited.value = ''), planning_ms_max);
-    for (const again of [plans_again, proposals_again, jobs_again]) again.soon();
   }
 
   watch(
@@ -151,28 +173,11 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
   void load();
   const stop_changes = live.on_change(take);
   const stop_resets = live.on_reset(() => void load());
-  const each = (ms: number, ask_again: () => void) =>
-    window.setInterval(() => document.hidden || ask_again(), ms);
-  const timers = [
-    each(plans_ms, plans_again.soon),
-    each(planning_ms, () => planning.value && plans_again.soon()),
-    each(crews_ms, () => {
-      for (const again of [crews_again, jobs_again, proposals_again, closures_again]) again.soon();
-    }),
-  ];
-  watch(
-    () => plan.value?.made_at,
-    (now, before) => before && now !== before && board_again(),
-  );
-  function board_again(): void {
-    proposals_again.soon();
-    jobs_again.soon();
-  }
+  use_turn(() => crews.value.map((row) => row.turns_at), crews_again.soon);
   onScopeDispose(() => {
     stop_changes();
     stop_resets();
     clearTimeout(give_up);
-    timers.forEach(clearInterval);
   });
 
   return {
@@ -188,7 +193,6 @@ export function use_board(asked: Ref<string>, own_unit: string, held: Ref<boolea
     loaded,
     load,
     changed,
-    closures_again,
   };
 }
 

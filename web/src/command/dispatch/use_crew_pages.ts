@@ -54,9 +54,16 @@ export function use_crew_pages() {
     next();
   }
 
+  // Their shifts are others than before.
+  function want_anew(ids: readonly string[]): void {
+    for (const id of ids) asked_at_ms.delete(id);
+    later = [...later, ...ids.filter((id) => known.has(id))];
+    next();
+  }
+
   onScopeDispose(() => {
     wanted = [];
     later = [];
   });
-  return { want, want_later, page: (id: string) => known.get(id) ?? null };
+  return { want, want_later, want_anew, page: (id: string) => known.get(id) ?? null };
 }

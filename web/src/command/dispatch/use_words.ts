@@ -33,7 +33,13 @@ export function use_words(crews: () => ReadonlyMap<string, CrewFacts>) {
   }
 
   // A code that a newer server has and this console does not is shown as it is.
-  function coded(prefix: string, code: string, names: readonly string[]): string {
+  function coded(prefix: string, code: string, said: readonly string[]): string {
+    const kinds = said.map((name) =>
+      te(`vehicle_kind.${name}`) ? t(`vehicle_kind.${name}`) : name,
+    );
+    const names = code === 'nobody_has_vehicle' ? kinds : said;
+    if (names.length > 0 && te(`${prefix}_named.${code}`))
+      return t(`${prefix}_named.${code}`, { names: joined(names) });
     const reason = te(`${prefix}.${code}`) ? t(`${prefix}.${code}`) : code;
     return names.length > 0 ? t('dispatch.named', { reason, names: joined(names) }) : reason;
   }
@@ -49,9 +55,9 @@ export function use_words(crews: () => ReadonlyMap<string, CrewFacts>) {
 
   // What it would cost to give the crew the job, or why it cannot go.
   function price(choice: Choice, job: JobFacts | undefined): string {
-    if (choice.able) return costs(choice);
+    if (choice.able && !choice.unknown) return costs(choice);
     const { code, names } = obstacle(choice, job, crews().get(choice.crew)?.skills);
-    return coded('dispatch_unable', code, names);
+    return code === 'none' ? costs(choice) : coded('dispatch_unable', code, names);
   }
 
   // A pin to another crew is what this one would replace.

@@ -6,6 +6,7 @@ import { job_states } from './model';
 export const job_list: ListShape = {
   noun: 'job',
   path: '/jobs',
+  live: 'jobs',
   id: 'id',
   default_sort: '-created_at',
   columns: [

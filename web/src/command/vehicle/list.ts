@@ -4,6 +4,8 @@ import type { ListShape } from '@/base/table/column';
 export const vehicle_list: ListShape = {
   noun: 'vehicle',
   path: '/vehicles',
+  live: 'vehicles',
+  standing: true,
   id: 'id',
   default_sort: 'id',
   columns: [

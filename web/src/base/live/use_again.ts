@@ -2,6 +2,8 @@
 // Asks the server again: now(), or soon() and then not more often than every `apart_ms`, or four
 // times as long as an answer takes. A failure of soon() waits for the next time.
 import { onScopeDispose } from 'vue';
+import { use_live } from './live';
+import type { Change } from './model';
 
 export function use_again(ask: () => Promise<void>, apart_ms: number) {
   let timer = 0;
@@ -36,5 +38,18 @@ export function use_again(ask: () => Promise<void>, apart_ms: number) {
     clearTimeout(timer);
     timer = -1; // nothing is asked any more
   });
-  return { now, soon };
+  return { now, soon, is_asking: () => asking };
+}
+
+// Asks again when the live line brings something that matters, or has missed too much to tell.
+export function use_again_when(
+  ask: () => Promise<void>,
+  matters: (change: Change) => boolean,
+  apart_ms = 1000,
+) {
+  const live = use_live();
+  const again = use_again(ask, apart_ms);
+  onScopeDispose(live.on_change((change) => matters(change) && again.soon()));
+  onScopeDispose(live.on_reset(again.soon));
+  return again;
 }
