@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // One browser for all tests: Debian's Chromium, or the one that LIFELINE_CHROMIUM names.
-import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -64,17 +63,6 @@ export async function sign_in(page, server) {
 
 export async function live(page) {
   await page.locator('.connection.is-live, .connection.is-caught_up').waitFor();
-}
-
-/// Waits until there are so many: the rows of a list that stood there before may stay for a moment.
-export async function settled(locator, count, what = 'rows', within_ms = 10_000) {
-  const until = performance.now() + within_ms;
-  let seen = await locator.count();
-  while (seen !== count && performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    seen = await locator.count();
-  }
-  assert.equal(seen, count, what);
 }
 
 /// From now on window.frames_ms has how long each frame of the page took.

@@ -4,19 +4,12 @@
 // list; brought in by a file. At desk and at phone width.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  accessibility,
-  live,
-  open_browser,
-  open_page,
-  settled,
-  shoot,
-  sign_in,
-} from './browser.mjs';
+import { accessibility, live, open_browser, open_page, shoot, sign_in } from './browser.mjs';
 import { call, lay_ground, post } from './ground.mjs';
 import { intake } from './intake.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
+import { settled } from './waits.mjs';
 
 const server = process.env.LIFELINE_BINARY || process.env.LIFELINE_URL ? await open_server() : null;
 const skip = server ? false : 'LIFELINE_BINARY is not set';
@@ -152,7 +145,7 @@ for (const language of ['zh', 'en']) {
         await page.waitForURL(new RegExp(`/${rows_of[of] ?? 'team-tasks'}(\\?|$)`));
         // Each task had two people for a day. The rows of the list before may still stand.
         const rows = of === 'person_times' ? counted / 2 : counted;
-        await settled(page.locator('[data-row]'), rows, of);
+        await settled(page.locator('[data-row]'), rows);
       }
     });
 

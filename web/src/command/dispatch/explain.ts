@@ -50,22 +50,18 @@ export interface Obstacle {
   names: string[];
 }
 
-type Bound = Pick<JobFacts, 'pinned' | 'forbidden' | 'skills'>;
+type Bound = Pick<JobFacts, 'forbidden' | 'skills'>;
 
-// Why the crew cannot go. `nobody_may` says that it is ruled out, not by what, and of a job in no
-// plan nothing is said at all: a ban, a skill or the pin to another crew are told from the job and
-// the crew, where they are known.
+// Why the crew cannot go. `nobody_may` says that it is ruled out, not by what: a ban is told from
+// the job. Of a job in no plan nothing is said at all: there a skill is told from the crew, too.
 export function obstacle(
-  choice: Pick<Choice, 'crew' | 'reason' | 'names' | 'unknown'>,
+  choice: Pick<Choice, 'crew' | 'reason' | 'reason_names' | 'unknown'>,
   job: Bound | undefined,
   skills: readonly string[] | undefined,
 ): Obstacle {
-  const said = { code: choice.reason, names: choice.names ?? [] };
-  const lacks = job && skills ? job.skills.filter((skill) => !skills.includes(skill)) : [];
-  if (said.code === 'nobody_has_skill' && said.names.length === 0) return { ...said, names: lacks };
+  const said = { code: choice.reason, names: choice.reason_names };
   if (!job || (said.code !== 'nobody_may' && !choice.unknown)) return said;
   if (job.forbidden.includes(choice.crew)) return { code: 'forbidden', names: [] };
-  if (lacks.length > 0) return { code: 'nobody_has_skill', names: lacks };
-  if (job.pinned && job.pinned !== choice.crew) return { code: 'pinned_elsewhere', names: [] };
-  return said;
+  const lacks = skills ? job.skills.filter((skill) => !skills.includes(skill)) : [];
+  return choice.unknown && lacks.length > 0 ? { code: 'nobody_has_skill', names: lacks } : said;
 }

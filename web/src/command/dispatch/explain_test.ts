@@ -90,42 +90,24 @@ describe('every reason of the planner', () => {
 });
 
 describe('why a crew cannot go', () => {
-  const ruled_out = { crew: 'C1', reason: 'nobody_may' };
-  const bound = { pinned: '', forbidden: [], skills: ['fibre'] };
+  const ruled_out = { crew: 'C1', reason: 'nobody_may', reason_names: [] };
+  const bound = { forbidden: ['C2'], skills: ['fibre'] };
 
   it('is what the planner says where it says it', () => {
-    const said = { crew: 'C1', reason: 'nobody_has_tool', names: ['splicer'] };
+    const said = { crew: 'C1', reason: 'nobody_has_tool', reason_names: ['splicer'] };
     expect(obstacle(said, bound, [])).toEqual({ code: 'nobody_has_tool', names: ['splicer'] });
   });
 
-  it('is a ban, a skill or a pin that the job and the crew tell of', () => {
-    const code = (job: Partial<typeof bound>, skills?: string[]) =>
-      obstacle(ruled_out, { ...bound, ...job }, skills).code;
-    expect(code({ forbidden: ['C1'] as never }, [])).toBe('forbidden');
-    expect(obstacle(ruled_out, bound, ['power'])).toEqual({
-      code: 'nobody_has_skill',
-      names: ['fibre'],
-    });
-    expect(code({ pinned: 'C2' }, ['fibre'])).toBe('pinned_elsewhere');
-    expect(code({ pinned: 'C1' }, ['fibre'])).toBe('nobody_may');
-    expect(code({}, undefined)).toBe('nobody_may');
+  it('is a ban where the job tells of one', () => {
+    expect(obstacle({ ...ruled_out, crew: 'C2' }, bound, []).code).toBe('forbidden');
+    expect(obstacle(ruled_out, bound, []).code).toBe('nobody_may');
     expect(obstacle(ruled_out, undefined, []).code).toBe('nobody_may');
   });
 
-  it('names the skill that a crew lacks, whether or not the answer does', () => {
-    const skilled = { pinned: '', forbidden: [], skills: ['fibre', 'power'] };
-    const said = { crew: 'C1', reason: 'nobody_has_skill' };
-    const lacks = { code: 'nobody_has_skill', names: ['fibre'] };
-    expect(obstacle({ ...said, names: ['fibre'] }, skilled, ['power'])).toEqual(lacks);
-    expect(obstacle(said, skilled, ['power'])).toEqual(lacks);
-    expect(obstacle(said, undefined, undefined)).toEqual({ ...lacks, names: [] });
-  });
-
   it('is told of a job that is in no plan', () => {
-    const skilled = { pinned: '', forbidden: ['C2'], skills: ['fibre'] };
-    const said = { reason: 'none', unknown: true };
-    expect(obstacle({ ...said, crew: 'C1' }, skilled, []).names).toEqual(['fibre']);
-    expect(obstacle({ ...said, crew: 'C2' }, skilled, ['fibre']).code).toBe('forbidden');
-    expect(obstacle({ ...said, crew: 'C3' }, skilled, ['fibre']).code).toBe('none');
+    const said = { reason: 'none', reason_names: [], unknown: true };
+    expect(obstacle({ ...said, crew: 'C1' }, bound, []).names).toEqual(['fibre']);
+    expect(obstacle({ ...said, crew: 'C2' }, bound, ['fibre']).code).toBe('forbidden');
+    expect(obstacle({ ...said, crew: 'C3' }, bound, ['fibre']).code).toBe('none');
   });
 });

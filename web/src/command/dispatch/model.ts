@@ -67,7 +67,7 @@ export interface Choice {
   drive_s: number;
   dearer: number; // weighted seconds more than the best choice
   reason: string;
-  names?: string[]; // what it lacks
+  reason_names: string[]; // what it lacks
   unknown?: boolean; // what it would cost
 }
 

@@ -16,7 +16,7 @@ async function costs_of(job: string): Promise<Choice[]> {
   }
   const crews = await get_all<{ id: string }>('/crews?fields=id&sort=id', crews_max);
   const unknown = { able: true, drive_s: 0, dearer: 0, reason: 'none', unknown: true };
-  return crews.map(({ id }) => ({ crew: id, ...unknown }));
+  return crews.map(({ id }) => ({ crew: id, ...unknown, reason_names: [] }));
 }
 
 export function use_choices() {

@@ -60,16 +60,10 @@ export function use_words(crews: () => ReadonlyMap<string, CrewFacts>) {
     return code === 'none' ? costs(choice) : coded('dispatch_unable', code, names);
   }
 
-  // A pin to another crew is what this one would replace.
-  function may_pin(choice: Choice, job: JobFacts | undefined): boolean {
-    const skills = crews().get(choice.crew)?.skills;
-    return choice.able || obstacle(choice, job, skills).code === 'pinned_elsewhere';
-  }
-
   const drives = (choice: Choice) =>
     choice.able && !choice.unknown ? t('dispatch.drives', { span: span(choice.drive_s) }) : '';
 
-  return { crew, title, span, why, explained, nobody, price, may_pin, drives };
+  return { crew, title, span, why, explained, nobody, price, drives };
 }
 
 export type BoardWords = ReturnType<typeof use_words>;
