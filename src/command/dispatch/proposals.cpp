@@ -25,7 +25,8 @@ Proposal bare(const Slot& slot) {
           .reason_names = {}};
 }
 
-/// Says why it is this crew: by the solver, or as it was said before of the same stop.
+/// Says why it is this crew. Who would be second is looked for, unless it was said of the same stop
+/// and as many could.
 class Reasons {
  public:
   Reasons(const Asked& asked, const std::vector<Proposal>& kept, const Explain& explain)
@@ -37,43 +38,47 @@ class Reasons {
       one.why = Why::committed;
       return;
     }
+    say_who_could(one, job);
     const auto before = kept_.find({one.job, one.part});
-    if (before != kept_.end() && is_same_stop(*before->second, one) &&
-        is_there(before->second->second_crew))
-      repeat(one, *before->second);
-    else
-      work_out(one, job);
+    if (before == kept_.end() || !still_holds(*before->second, one, job)) return compare(one, job);
+    one.second_crew = before->second->second_crew;
+    one.second_drive_s = before->second->second_drive_s;
+    one.dearer = before->second->dearer;
   }
 
  private:
-  static bool is_same_stop(const Proposal& a, const Proposal& b) {
-    return a.crew == b.crew && a.standing == b.standing && a.position == b.position;
+  bool still_holds(const Proposal& before, const Proposal& now, Index job) const {
+    const auto stop = [](const Proposal& p) {
+      return std::tie(p.crew, p.standing, p.position, p.able, p.why);
+    };
+    return stop(before) == stop(now) &&
+           (before.second_crew.empty() || could(before.second_crew, job));
   }
-  bool is_there(const std::string& crew) const {
-    return crew.empty() || std::ranges::binary_search(asked_.crews, crew);
+  bool could(const std::string& crew, Index job) const {
+    const auto found = std::ranges::lower_bound(asked_.crews, crew);
+    if (found == asked_.crews.end() || *found != crew) return false;
+    const auto& forbidden = asked_.problem.jobs[job].forbidden;
+    return !std::ranges::binary_search(forbidden, Index(found - asked_.crews.begin()));
   }
-  static void repeat(Proposal& one, const Proposal& before) {
-    one.able = before.able;
-    one.why = before.why;
-    one.why_name = before.why_name;
-    one.second_crew = before.second_crew;
-    one.second_drive_s = before.second_drive_s;
-    one.dearer = before.dearer;
-  }
-  void work_out(Proposal& one, Index job) const;
+  void say_who_could(Proposal& one, Index job) const;
+  void compare(Proposal& one, Index job) const;
 
   const Asked& asked_;
   const Explain& explain_;
   std::map<std::pair<JobId, uint64_t>, const Proposal*> kept_;
 };
 
-void Reasons::work_out(Proposal& one, Index job) const {
+void Reasons::say_who_could(Proposal& one, Index job) const {
   const Ability& ability = asked_.abilities[job];
   one.able = ability.able.size();
   one.why = asked_.slots[job].pinned ? Why::pinned
             : one.able == 1          ? Why::only_able
                                      : Why::least_added;
   if (one.why == Why::only_able && !ability.names.empty()) one.why_name = ability.names.front();
+}
+
+// With the crew that would be second.
+void Reasons::compare(Proposal& one, Index job) const {
   const routing::Explanation choice = explain_(job);
   if (choice.second.vehicle == routing::none) return;
   one.second_crew = asked_.crews[choice.second.vehicle];
