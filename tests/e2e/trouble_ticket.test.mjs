@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fibre, lay_ground } from './ground.mjs';
 import { Server, until } from './server.mjs';
+import { tmf_client } from './tmf_client.mjs';
 import { description_of, must_fit } from './tmf_schema.mjs';
 import { fault, report } from './ves.mjs';
 
@@ -52,30 +53,11 @@ const whole = {
   location: { building: 'B', floor: { number: 2 } },
 };
 
-const ask = (method, path, body, options = {}) => server.ask(method, path, { body, ...options });
+const { ask, must, must_refuse, fitting } = tmf_client(() => server, tmf621);
 const by = (filters) => `${tickets}?${new URLSearchParams(filters)}`;
 
-async function must(status, method, path, body, options) {
-  const answer = await ask(method, path, body, options);
-  assert.equal(answer.status, status, `${method} ${path}: ${answer.status} ${answer.text}`);
-  return answer;
-}
-async function opened(words = {}) {
-  const ticket = (await must(201, 'POST', tickets, { ...minimal, ...words })).json();
-  must_fit(tmf621, 'TroubleTicket', ticket);
-  return ticket;
-}
-async function must_refuse(status, field, method, path, body, options) {
-  const answer = await must(status, method, path, body, options);
-  assert.equal(answer.headers['content-type'], 'application/json');
-  const error = answer.json();
-  must_fit(tmf621, 'Error', error);
-  assert.equal(error.status, String(status));
-  assert.match(error.code, /^[a-z0-9]+(_[a-z0-9]+)+$/);
-  assert.ok(error.reason.length > 0);
-  if (field) assert.ok(error.reason.startsWith(`${field}`), answer.text);
-  return error;
-}
+const opened = (words = {}) =>
+  fitting('TroubleTicket', 201, 'POST', tickets, { ...minimal, ...words });
 
 test('what is posted is answered as it was, with id, href and Location', async () => {
   const answer = await must(201, 'POST', tickets, whole);

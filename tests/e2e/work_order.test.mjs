@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { lay_ground } from './ground.mjs';
 import { Listener } from './listener.mjs';
 import { Server, until } from './server.mjs';
+import { tmf_client } from './tmf_client.mjs';
 import { description_of, must_fit } from './tmf_schema.mjs';
 
 const api = '/tmf-api/workOrder/v4';
@@ -69,40 +70,15 @@ const whole = {
   isNight: true,
 };
 
-const ask = (method, path, body, options = {}) => server.ask(method, path, { body, ...options });
+const { ask, must, must_refuse, fitting } = tmf_client(() => server, tmf697);
 const by = (filters, path = orders) => `${path}?${new URLSearchParams(filters)}`;
 
-async function must(status, method, path, body, options) {
-  const answer = await ask(method, path, body, options);
-  assert.equal(answer.status, status, `${method} ${path}: ${answer.status} ${answer.text}`);
-  return answer;
-}
-async function must_refuse(status, field, method, path, body, options) {
-  const answer = await must(status, method, path, body, options);
-  const error = answer.json();
-  must_fit(tmf697, 'Error', error);
-  assert.equal(error.status, String(status));
-  assert.match(error.code, /^[a-z0-9]+(_[a-z0-9]+)+$/);
-  if (field) assert.ok(error.reason.startsWith(field), answer.text);
-  return error;
-}
-async function ordered(words = {}) {
-  const order = (await must(201, 'POST', orders, { ...minimal, ...words })).json();
-  must_fit(tmf697, 'WorkOrder', order);
-  return order;
-}
+const ordered = (words = {}) => fitting('WorkOrder', 201, 'POST', orders, { ...minimal, ...words });
 async function step(id, verb, body = {}) {
   await server.post(`/api/v1/jobs/${id}/${verb}`, { crew: 'C1', ...body });
-  const order = (await must(200, 'GET', `${orders}/${id}`)).json();
-  must_fit(tmf697, 'WorkOrder', order);
-  return order;
+  return fitting('WorkOrder', 200, 'GET', `${orders}/${id}`);
 }
-const patched = async (id, patch) => {
-  const headers = { 'content-type': 'application/merge-patch+json' };
-  const order = (await must(200, 'PATCH', `${orders}/${id}`, patch, { headers })).json();
-  must_fit(tmf697, 'WorkOrder', order);
-  return order;
-};
+const patched = (id, patch) => fitting('WorkOrder', 200, 'PATCH', `${orders}/${id}`, patch);
 
 test('what is posted is answered as it was, and is a job', async () => {
   const answer = await must(201, 'POST', orders, whole);

@@ -7,35 +7,29 @@
 namespace lifeline::incident {
 namespace {
 
-struct Pace {
-  order::Priority priority;
-  int64_t finish_within_s;
-};
-
-// How soon the owning unit must mend, by severity.
-Pace pace_of(Severity severity) {
+order::Priority priority_of(Severity severity) {
   switch (severity) {
-    case Severity::critical: return {order::Priority::urgent, 4 * 3600};
-    case Severity::major: return {order::Priority::high, 8 * 3600};
-    default: return {order::Priority::normal, 24 * 3600};
+    case Severity::critical: return order::Priority::urgent;
+    case Severity::major: return order::Priority::high;
+    default: return order::Priority::normal;
   }
 }
 
 order::Issue order_for(const Incident& incident, const SiteHit& hit, const desk::Context& at) {
   // The desk's own unit orders, so that its commander can recall.
   const bool is_below = unit::is_within(at.get<unit::State>(), hit.unit, at.desk);
-  const Pace pace = pace_of(incident.severity);
+  const order::Priority priority = priority_of(incident.severity);
   const int64_t usual_s = take_up_within_s(incident.severity);
   const int64_t within_s = hit.take_up_within_s > 0 ? hit.take_up_within_s : usual_s;
   const std::string watched = hit.on_duty.empty() ? "" : "\n重保值守 on duty: " + hit.on_duty;
   return {.what = {.subject_zh = "抢修：恢复" + hit.name_zh + "的通信",
                    .subject_en = "Repair: restore service at " + hit.name_en,
                    .text = incident.root + watched,
-                   .priority = pace.priority,
+                   .priority = priority,
                    .issuer = is_below ? at.desk : group_unit,
                    .incident = incident.id,
                    .acknowledge_within_s = within_s,
-                   .finish_within_s = pace.finish_within_s},
+                   .finish_within_s = order::usual_pace(priority).finish_within_s},
           .recipients = {hit.unit}};
 }
 

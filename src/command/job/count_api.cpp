@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <charconv>
-
 #include "base/limits.h"
 #include "base/text.h"
 #include "command/job/api.h"
 #include "command/job/count.h"
 #include "command/unit/view.h"
+#include "desk/asked.h"
 #include "desk/exchange.h"
 
 namespace lifeline::job {
 namespace {
-
-constexpr int64_t usual_zone_minutes = 8 * 60;
 
 struct CountRow {
   UnitCode unit;
@@ -34,17 +31,6 @@ struct CountAnswer {
 };
 LIFELINE_STRUCT(CountAnswer, unit, from, until, zone_minutes, total, rows)
 
-Result<int64_t> zone_of(std::string_view text) {
-  int64_t minutes = usual_zone_minutes;
-  if (text.empty()) return minutes;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, minutes);
-  constexpr int64_t most = 14 * 60;
-  if (error != std::errc{} || rest != end || minutes < -most || minutes > most)
-    return invalid("value_must_be_well_formed", "zone_minutes", "minutes ahead of UTC");
-  return minutes;
-}
-
 Result<void> must_be_a_period(const Asked& asked) {
   if (asked.until && asked.until <= asked.from) return invalid("from_must_be_before_until", "from");
   const Instant last = seconds_after(asked.from, limits::field_count_days_max * 24 * 3600);
@@ -55,7 +41,7 @@ Result<void> must_be_a_period(const Asked& asked) {
 }
 
 Result<Asked> asked_of(const desk::Request& request) {
-  Asked asked{.unit = request.caller.unit};
+  Asked asked;
   if (const auto by = request.query_value("by"); !by.empty()) {
     asked.by_unit = false;
     for (const std::string_view word : split(by, ',')) {
@@ -64,18 +50,12 @@ Result<Asked> asked_of(const desk::Request& request) {
       (word == "unit" ? asked.by_unit : asked.by_day) = true;
     }
   }
-  const auto unit = parse_unit_code(request.query_value("unit"));
-  if (!unit) return invalid("value_must_be_well_formed", "unit", "a code of GB/T 2260");
-  if (*unit) asked.unit = *unit;
-  const auto zone = zone_of(request.query_value("zone_minutes"));
-  if (!zone) return tl::unexpected(zone.error());
-  asked.zone_minutes = *zone;
-  const auto from = parse_rfc3339(request.query_value("from"));
-  const auto until = parse_rfc3339(request.query_value("until"));
-  if (!from) return invalid("value_must_be_well_formed", "from", "RFC 3339");
-  if (!until) return invalid("value_must_be_well_formed", "until", "RFC 3339");
-  asked.from = *from;
-  asked.until = *until;
+  const auto over = desk::span_of(request);
+  if (!over) return tl::unexpected(over.error());
+  asked.unit = over->unit;
+  asked.from = over->from;
+  asked.until = over->until;
+  asked.zone_minutes = over->zone_minutes;
   if (auto period = must_be_a_period(asked); !period) return tl::unexpected(period.error());
   return asked;
 }

@@ -34,9 +34,9 @@ namespace lifeline::job {
 struct Tag {};
 using JobId = Id<Tag>;
 using crew::Parts;
+using desk::Attributes;
 using incident::IncidentId;
 using order::OrderId;
-using Attributes = std::map<std::string, std::string>;  // name → JSON text
 
 /// How far the job is, by the furthest of its crews.
 enum class Phase { open, offered, accepted, on_the_way, on_site, done, failed, cancelled };

@@ -15,16 +15,9 @@ namespace {
 using Events = std::vector<Event>;
 
 Result<void> must_fit(const Attributes& attributes) {
-  if (attributes.size() > limits::work_order_attributes_max)
-    return invalid("attributes_must_be_fewer");
-  size_t bytes = 0;
-  for (const auto& [name, json] : attributes) {
-    if (name.empty() || name.size() > limits::name_bytes_max)
-      return invalid("name_must_be_short", name.substr(0, limits::name_bytes_max));
-    bytes += name.size() + json.size();
-    if (bytes > limits::work_order_bytes_max) return invalid("work_order_must_be_small", name);
-  }
-  return {};
+  if (auto few = desk::must_be_few(attributes, limits::work_order_attributes_max); !few) return few;
+  const std::string name = desk::first_beyond(attributes, limits::work_order_bytes_max);
+  return name.empty() ? Result<void>() : invalid("work_order_must_be_small", name);
 }
 
 // The job's words for a field are not the work order's.
@@ -158,12 +151,12 @@ order::Priority priority_of(std::string_view word) {
   return text == "1" || has("high") ? order::Priority::high : order::Priority::normal;
 }
 
-std::string_view json_of(const Attributes& attributes, const std::string& name) {
-  const auto found = attributes.find(name);
-  return found == attributes.end() ? std::string_view() : std::string_view(found->second);
-}
-std::string text_of(const Attributes& attributes, const std::string& name) {
-  return json_text_of(json_of(attributes, name));
+std::string_view priority_word(order::Priority priority) {
+  switch (priority) {
+    case order::Priority::urgent: return "0";
+    case order::Priority::high: return "1";
+    default: return "2";
+  }
 }
 
 Result<UnitCode> unit_of(const Attributes& attributes) {

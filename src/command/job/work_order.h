@@ -8,13 +8,15 @@
 
 namespace lifeline::job {
 
+using desk::json_of;
+using desk::text_of;
+
 /// "acknowledged", "pending", "inProgress", "completed", "failed", "cancelled".
 std::string_view state_word(Phase phase);
 /// By the standard's number (0 is the highest) or by a word such as "Urgent" or "1 - High".
 order::Priority priority_of(std::string_view word);
-/// The attribute's JSON, or its text where it is one; "": there is none.
-std::string_view json_of(const Attributes& attributes, const std::string& name);
-std::string text_of(const Attributes& attributes, const std::string& name);
+/// The standard's number for it.
+std::string_view priority_word(order::Priority priority);
 /// The unit that the related parties name by their role; none: they name none. Errors:
 /// unit_must_be_known.
 Result<UnitCode> unit_of(const Attributes& attributes);

@@ -15,13 +15,6 @@ namespace {
 constexpr const char* missing = "order_must_exist";
 constexpr uint64_t tree_levels_max = 12;
 
-// An order is seen by whoever answers for its issuer or for one of its recipients.
-bool is_in_reach(const Order& order, unit::Reach& reach) {
-  return reach.holds(order.what.issuer) ||
-         std::ranges::any_of(order.recipients,
-                             [&](const Recipient& r) { return reach.holds(r.unit); });
-}
-
 // Each order once: from the desk that issued it.
 struct OrderList {
   using Row = order::Row;

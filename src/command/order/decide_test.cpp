@@ -210,13 +210,33 @@ TEST_CASE("who may issue may recall, with a reason and once") {
   given(issued(), received());
   CHECK(given.when<Noun>(Recall{first, {}}) == "reason_must_be_given");
   CHECK(given.when<Noun>(Recall{first, long_text}) == "text_must_be_short");
-  CHECK(given.when<Noun>(Recall{first, "over"}) == events(Recalled{first, "over"}));
+  const Recalled recalled{.id = first, .reason = "over", .by = "commander", .at = tests::noon};
+  CHECK(given.when<Noun>(Recall{first, "over"}) == events(recalled));
   CHECK(given.as(Role::operator_, tests::hubei).when<Noun>(Recall{first, "over"}) ==
         "role_must_suffice");
   CHECK(given.as(Role::commander, tests::wuhan).when<Noun>(Recall{first, "over"}) ==
         "unit_must_be_within_reach");
-  given(Recalled{first, "over"}).as(Role::commander, tests::hubei);
+  given(recalled).as(Role::commander, tests::hubei);
   CHECK(given.when<Noun>(Recall{first, "over"}) == "order_must_not_be_recalled");
+}
+
+TEST_CASE("a recall keeps what was posted with it, within bounds") {
+  Given given;
+  given(issued(), received());
+  const desk::Attributes posted{{"workOrder", R"({"id":"order-420000-1"})"}};
+  const Recalled recalled{
+      .id = first, .reason = "over", .by = "commander", .at = tests::noon, .attributes = posted};
+  CHECK(given.when<Noun>(Recall{first, "over", posted}) == events(recalled));
+  const auto with = [&](std::string name, std::string json) {
+    return given.when<Noun>(Recall{first, "over", {{std::move(name), std::move(json)}}});
+  };
+  CHECK(with("x", std::string(limits::work_order_bytes_max, '1')) == "work_order_must_be_small");
+  CHECK(with(std::string(limits::name_bytes_max + 1, 'x'), "1") == "name_must_be_short");
+  given(recalled);
+  const Order& order = given.part<Noun>().state.orders.at(first);
+  CHECK(order.recalled_at == tests::noon);
+  CHECK(order.recalled_for == "over");
+  CHECK(order.cancellation == posted);
 }
 
 TEST_CASE("a missed deadline goes to the unit above, which becomes a recipient") {

@@ -216,4 +216,27 @@ Result<Events> decide(const State& state, const Amend& c, const desk::Context& a
       .id = c.id, .what = std::move(what), .reason = c.reason, .by = at.who.name, .at = at.now}};
 }
 
+// Deadlines run anew from an amendment, so the time that is left until the end is what they have.
+// An end within a second of the one before is the same: deadlines are whole seconds.
+Result<Events> decide(const State& state, const Revise& c, const desk::Context& at) {
+  const auto order = must_be_open(state, c.id);
+  if (!order) return tl::unexpected(order.error());
+  const Text& before = (*order)->what;
+  if (auto may = unit::must_answer_for(at, before.issuer, desk::Role::commander); !may)
+    return tl::unexpected(may.error());
+  Text what = before;
+  if (!c.subject.empty() && c.subject != before.subject_zh)
+    what.subject_zh = what.subject_en = c.subject;
+  what.priority = c.priority.value_or(before.priority);
+  const Instant known = (*order)->finish_by;
+  const bool is_moved =
+      c.finish_by && (c.finish_by < known || c.finish_by >= seconds_after(known, 1));
+  if (what == before && !is_moved) return Events{};
+  const Instant until = is_moved ? c.finish_by : known;
+  what.finish_within_s = (until - at.now).count() / 1'000'000;
+  what.acknowledge_within_s = std::min(what.acknowledge_within_s, what.finish_within_s);
+  what.start_within_s = std::min(what.start_within_s, what.finish_within_s);
+  return decide(state, Amend{.id = c.id, .what = std::move(what), .reason = c.reason}, at);
+}
+
 }  // namespace lifeline::order

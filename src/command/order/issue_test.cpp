@@ -193,6 +193,39 @@ TEST_CASE("the issuer amends with a reason, and the text is another one then") {
   CHECK(given.as(Role::operator_, tests::hubei).when<Noun>(amendment()) == "role_must_suffice");
 }
 
+TEST_CASE("a revision amends what it names, and leaves the end where it was") {
+  Given given;
+  given(issued(Level::group)).at(seconds_after(tests::noon, 1800));
+  const Text before = given.part<Noun>().state.orders.at(first).what;
+  const auto revised = [&](Revise c) {
+    c.id = first;
+    c.reason = "new facts";
+    return given.when<Noun>(c);
+  };
+  CHECK(revised({}) == "");
+  CHECK(revised({.subject = before.subject_zh, .priority = before.priority}) == "");
+  CHECK(revised({.finish_by = seconds_after(tests::noon, before.finish_within_s)}) == "");
+  Amended amended{.id = first,
+                  .what = before,
+                  .reason = "new facts",
+                  .by = "commander",
+                  .at = seconds_after(tests::noon, 1800)};
+  amended.what.subject_zh = amended.what.subject_en = "Check again";
+  amended.what.finish_within_s -= 1800;
+  amended.what.version = 1;
+  CHECK(revised({.subject = "Check again"}) == events(amended));
+  amended.what.subject_zh = before.subject_zh;
+  amended.what.subject_en = before.subject_en;
+  amended.what.priority = Priority::urgent;
+  amended.what.finish_within_s = 60;
+  amended.what.acknowledge_within_s = 60;
+  CHECK(revised({.priority = Priority::urgent, .finish_by = seconds_after(tests::noon, 1860)}) ==
+        events(amended));
+  CHECK(revised({.finish_by = tests::noon}) == "deadline_must_lie_ahead");
+  given.as(Role::operator_, tests::hubei);
+  CHECK(revised({.subject = "Check again"}) == "role_must_suffice");
+}
+
 TEST_CASE("an amended order is asked anew of all who are not done, with new deadlines") {
   Given given;
   Issued two = issued(Level::group);

@@ -97,6 +97,10 @@ Order* find_order(State& state, OrderId id) {
 
 bool is_awaited(const Recipient& r) { return is_counted(r) && r.step < Step::acknowledged; }
 
+void extend(Order& order, const Recipient& r) {
+  if (is_counted(r)) order.finish_by = std::max(order.finish_by, r.finish_by);
+}
+
 // Changes a recipient and keeps deadlines and tallies true; copies of other desks' orders have no
 // deadlines.
 template <class Change>
@@ -106,6 +110,7 @@ void change(State& state, Order& order, Recipient& recipient, Change change) {
   count(order.tally, recipient, -1);
   change(recipient);
   count(order.tally, recipient, +1);
+  extend(order, recipient);
   order.awaited.set(static_cast<size_t>(&recipient - order.recipients.data()),
                     is_awaited(recipient));
   if (order.owned) set_deadline(state, before, next_deadline(order, recipient));
@@ -129,6 +134,7 @@ void add_recipient(State& state, Order& order, Recipient recipient) {
   if (!order.index.try_emplace(recipient.who(), order.recipients.size()).second) return;
   const Tally tally = order.tally;
   count(order.tally, recipient, +1);
+  extend(order, recipient);
   order.awaited.set(order.recipients.size(), is_awaited(recipient));
   order.recipients.push_back(std::move(recipient));
   if (order.owned) set_deadline(state, {}, next_deadline(order, order.recipients.back()));
@@ -250,6 +256,9 @@ void take(State& state, const Recalled& e) {
     if (const auto deadline = next_deadline(*order, recipient)) state.deadlines.erase(*deadline);
   if (const auto deadline = quorum_deadline(*order)) state.deadlines.erase(*deadline);
   order->recalled = true;
+  order->recalled_at = e.at;
+  order->recalled_for = e.reason;
+  order->cancellation = e.attributes;
 }
 
 void take(State& state, const Escalated& e) {
@@ -314,6 +323,7 @@ void take(State& state, const Amended& e) {
     r.finish_by = anew.finish_by;
     r.acknowledge_missed = r.start_missed = r.finish_missed = false;
   });
+  order->finish_by = seconds_after(e.at, e.what.finish_within_s);
   if (!order->owned) return;
   for (const Recipient& r : order->recipients) set_deadline(state, {}, next_deadline(*order, r));
 }
@@ -339,6 +349,14 @@ void take(State& state, const HandedBack& e) {
 }
 
 }  // namespace
+
+Pace usual_pace(Priority priority) {
+  switch (priority) {
+    case Priority::urgent: return {15 * 60, 4 * 3600};
+    case Priority::high: return {30 * 60, 8 * 3600};
+    default: return {2 * 3600, 24 * 3600};
+  }
+}
 
 void State::reindex() {
   deadlines.clear();
@@ -390,13 +408,33 @@ Tally tally_of(const Order& order) {
 
 uint64_t words_given(const Order& order) { return order.tally.acknowledged; }
 
+// Those whose place nobody took may be none at all, and then all of them are done.
+Standing standing_of(const Order& order) {
+  const Tally& tally = order.tally;
+  if (order.recalled) return Standing::recalled;
+  if (tally.done == tally.recipients) return Standing::done;
+  if (tally.declined == tally.recipients) return Standing::declined;
+  if (tally.done + tally.declined == tally.recipients) return Standing::partly_done;
+  if (tally.started > 0) return Standing::started;
+  return tally.acknowledged > 0 ? Standing::acknowledged : Standing::issued;
+}
+
 const Recipient* find_recipient(const Order& order, const Who& who) {
   const auto place = order.index.find(who);
   return place == order.index.end() ? nullptr : &order.recipients[place->second];
 }
 
 void evolve(State& state, const Event& event) {
-  std::visit([&](const auto& e) { take(state, e); }, event);
+  const auto change = [&](const auto& e) {
+    const Order* known = find_order(state, e.id);
+    const auto before = known == nullptr ? std::nullopt : std::optional(standing_of(*known));
+    take(state, e);
+    Order* order = find_order(state, e.id);
+    if (order == nullptr) return;
+    if (before != standing_of(*order)) order->moved_at = e.at;
+    if (order->tally.started > 0 && !order->begun_at) order->begun_at = e.at;
+  };
+  std::visit(change, event);
 }
 
 desk::RowKey touches(const Event& event) {

@@ -28,6 +28,7 @@
 
 #include "command/incident/model.h"
 #include "command/unit/model.h"
+#include "desk/attributes.h"
 #include "desk/noun.h"
 
 namespace lifeline::roster {
@@ -38,11 +39,19 @@ namespace lifeline::order {
 
 struct Tag {};
 using OrderId = Id<Tag>;
+using desk::Attributes;
 using incident::IncidentId;
 using RosterId = Id<roster::Tag>;
 
 enum class Priority { normal, high, urgent };
 LIFELINE_ENUM(Priority, normal, high, urgent)
+
+/// How soon an order of that priority is taken up and done where nobody says it.
+struct Pace {
+  int64_t acknowledge_within_s = 0;
+  int64_t finish_within_s = 0;
+};
+Pace usual_pace(Priority priority);
 
 /// From `done` on a recipient owes nothing.
 enum class Step {
@@ -179,6 +188,7 @@ struct Decline {
 struct Recall {
   OrderId id;
   std::string reason;
+  Attributes attributes = {};  // of the request, kept for who posted it
 };
 /// A deadline passed or a recipient declined or is absent.
 struct Escalate {
@@ -202,6 +212,14 @@ struct HandOn {
 struct Amend {
   OrderId id;
   Text what;
+  std::string reason;
+};
+/// An amendment of only what is given; the rest stays, also until when all is to be done.
+struct Revise {
+  OrderId id;
+  std::string subject;
+  std::optional<Priority> priority;
+  Instant finish_by;
   std::string reason;
 };
 /// A superior's check (督办): the recipient must say how it goes.
@@ -289,8 +307,11 @@ LIFELINE_STRUCT(Declined, id, unit, reason, by, at, person)
 struct Recalled {
   OrderId id;
   std::string reason;
+  std::string by;
+  Instant at;
+  Attributes attributes;
 };
-LIFELINE_STRUCT(Recalled, id, reason)
+LIFELINE_STRUCT(Recalled, id, reason, by, at, attributes)
 struct Escalated {
   OrderId id;
   UnitCode unit;
@@ -350,8 +371,9 @@ using Event = std::variant<Issued, Received, Acknowledged, Stepped, Finished, De
 struct Adopt {
   Event event;
 };
-using Command = std::variant<Issue, Receive, Acknowledge, Report, Finish, Decline, Recall, Escalate,
-                             JudgeQuorum, HandOn, Amend, Supervise, HandBack, PassDown, Adopt>;
+using Command =
+    std::variant<Issue, Receive, Acknowledge, Report, Finish, Decline, Recall, Escalate,
+                 JudgeQuorum, HandOn, Amend, Revise, Supervise, HandBack, PassDown, Adopt>;
 
 struct Recipient {
   UnitCode unit;
@@ -436,6 +458,12 @@ struct Order {
   std::string issued_by;
   bool owned = false;  // this desk issued it and keeps its deadlines
   bool recalled = false;
+  Instant recalled_at;
+  std::string recalled_for;  // the reason
+  Attributes cancellation;   // what was posted with it
+  Instant moved_at;          // to where it stands as a whole
+  Instant begun_at;          // by the first of those who have to do it
+  Instant finish_by;         // until when the last of them is asked to be done
   Instant amended_at;
   Instant quorum_by;  // none: there is none, or it is judged for good
   bool quorum_met = false;
@@ -446,8 +474,12 @@ struct Order {
   Tally below;                    // of all that were passed down from it; rebuilt
   std::vector<OrderId> children;  // rebuilt
 };
-LIFELINE_STRUCT(Order, id, what, issued_at, issued_by, owned, recalled, amended_at, quorum_by,
-                quorum_met, recipients)
+LIFELINE_STRUCT(Order, id, what, issued_at, issued_by, owned, recalled, recalled_at, recalled_for,
+                cancellation, moved_at, begun_at, finish_by, amended_at, quorum_by, quorum_met,
+                recipients)
+
+/// Where an order stands as a whole, over those who have to do it.
+enum class Standing { issued, acknowledged, started, done, partly_done, declined, recalled };
 
 struct Deadline {
   Instant at;
@@ -484,6 +516,7 @@ bool is_counted(const Recipient& recipient);
 Tally with_change(Tally tally, const Recipient& before, const Recipient& after);
 /// How many of those that count have given their word.
 uint64_t words_given(const Order& order);
+Standing standing_of(const Order& order);
 
 Result<std::vector<Event>> decide(const State& state, const Command& command,
                                   const desk::Context& at);

@@ -44,6 +44,58 @@ TEST_CASE("who has answered all owes nothing") {
   CHECK(after({issued(), Declined{.id = first, .unit = tests::wuchang}}).deadlines.size() == 1);
 }
 
+TEST_CASE("where an order stands is told by those who have to do it, and since when") {
+  const auto at = [](UnitCode unit, auto event, int64_t minute) {
+    event.id = first;
+    event.unit = unit;
+    event.at = seconds_after(start, minute * 60);
+    return event;
+  };
+  const auto then = [](std::initializer_list<Event> events) {
+    const State state = after(events);
+    const Order& order = state.orders.at(first);
+    return std::pair(standing_of(order), (order.moved_at - start).count() / 60'000'000);
+  };
+  using Said = std::pair<Standing, int64_t>;
+  const Event word = at(tests::wuchang, Acknowledged{}, 1);
+  const Event other_word = at(tests::hankou, Acknowledged{}, 2);
+  const Event begun = at(tests::wuchang, Stepped{.step = Step::started}, 3);
+  const Event done = at(tests::wuchang, Finished{}, 4);
+  const Event other_done = at(tests::hankou, Finished{}, 5);
+  const Event no = at(tests::wuchang, Declined{}, 6);
+  const Event other_no = at(tests::hankou, Declined{}, 7);
+  CHECK(then({issued()}) == Said{Standing::issued, 0});
+  CHECK(then({issued(), word}) == Said{Standing::acknowledged, 1});
+  CHECK(then({issued(), word, other_word}) == Said{Standing::acknowledged, 1});
+  CHECK(then({issued(), word, begun}) == Said{Standing::started, 3});
+  CHECK(then({issued(), done}) == Said{Standing::started, 4});
+  CHECK(then({issued(), done, other_done}) == Said{Standing::done, 5});
+  CHECK(then({issued(), done, other_no}) == Said{Standing::partly_done, 7});
+  CHECK(then({issued(), no}) == Said{Standing::issued, 0});
+  CHECK(then({issued(), no, other_no}) == Said{Standing::declined, 7});
+  CHECK(then({issued(), word, Recalled{.id = first, .at = seconds_after(start, 480)}}) ==
+        Said{Standing::recalled, 8});
+}
+
+TEST_CASE("an order is asked until the last of its recipients is, and begins with the first") {
+  const State one = after({issued(), Stepped{.id = first,
+                                             .unit = tests::wuchang,
+                                             .step = Step::started,
+                                             .at = seconds_after(start, 60)}});
+  CHECK(one.orders.at(first).begun_at == seconds_after(start, 60));
+  CHECK(one.orders.at(first).finish_by == seconds_after(start, 3600));
+  Amended sooner{.id = first, .what = issued().what, .at = seconds_after(start, 120)};
+  sooner.what.finish_within_s = 900;
+  const State two = after({issued(), finished(tests::wuchang), sooner});
+  CHECK(two.orders.at(first).finish_by == seconds_after(start, 1020));
+  const State three = after({issued(), finished(tests::wuchang),
+                             HandedBack{.id = first,
+                                        .unit = tests::wuchang,
+                                        .finish_by = seconds_after(start, 7200),
+                                        .at = seconds_after(start, 120)}});
+  CHECK(three.orders.at(first).finish_by == seconds_after(start, 7200));
+}
+
 TEST_CASE("a missed word still leaves the end to be met") {
   const State state = after({issued(), Escalated{.id = first,
                                                  .unit = tests::wuchang,

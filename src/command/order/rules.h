@@ -38,6 +38,7 @@ Result<Events> decide(const State& state, const Issue& c, const desk::Context& a
 Result<Events> decide(const State& state, const Receive& c, const desk::Context& at);
 Result<Events> decide(const State& state, const PassDown& c, const desk::Context& at);
 Result<Events> decide(const State& state, const Amend& c, const desk::Context& at);
+Result<Events> decide(const State& state, const Revise& c, const desk::Context& at);
 
 Result<Events> decide(const State& state, const Recall& c, const desk::Context& at);
 Result<Events> decide(const State& state, const Escalate& c, const desk::Context& at);

@@ -136,6 +136,12 @@ bool is_missed(const Recipient& r, Missed missed) {
   }
 }
 
+Result<void> must_fit(const Attributes& attributes) {
+  if (auto few = desk::must_be_few(attributes, limits::work_order_attributes_max); !few) return few;
+  const std::string name = desk::first_beyond(attributes, limits::work_order_bytes_max);
+  return name.empty() ? Result<void>() : invalid("work_order_must_be_small", name);
+}
+
 // A superior: a commander of a unit above the recipient, or of the issuer.
 Result<const Recipient*> must_be_superior(const Order& order, const Who& who,
                                           const desk::Context& at) {
@@ -157,7 +163,9 @@ Result<Events> decide(const State& state, const Recall& c, const desk::Context& 
   if (auto may = unit::must_answer_for(at, (*order)->what.issuer, desk::Role::commander); !may)
     return tl::unexpected(may.error());
   if (auto given = must_have_reason(c.reason); !given) return tl::unexpected(given.error());
-  return Events{Recalled{.id = c.id, .reason = c.reason}};
+  if (auto fits = must_fit(c.attributes); !fits) return tl::unexpected(fits.error());
+  return Events{Recalled{
+      .id = c.id, .reason = c.reason, .by = at.who.name, .at = at.now, .attributes = c.attributes}};
 }
 
 Result<Events> decide(const State& state, const Escalate& c, const desk::Context& at) {

@@ -171,6 +171,12 @@ void complete(RecipientRow& row, const desk::Nouns& nouns) {
   }
 }
 
+bool is_in_reach(const Order& order, unit::Reach& reach) {
+  return reach.holds(order.what.issuer) ||
+         std::ranges::any_of(order.recipients,
+                             [&](const Recipient& r) { return reach.holds(r.unit); });
+}
+
 Ahead ahead_of(const Order& copy, const Who& named, const desk::Actor& caller,
                const desk::Nouns& nouns) {
   Ahead ahead{.recalled = copy.recalled, .recipients = {}};

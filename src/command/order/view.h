@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "command/order/model.h"
+#include "command/unit/view.h"
 
 namespace lifeline::order {
 
@@ -127,6 +128,9 @@ inline constexpr std::array<std::string_view, 9> looked_up{
 /// the rest, and at last who owes nothing.
 inline constexpr int urgency_max = 4;
 int urgency_of(const Recipient& recipient);
+
+/// An order is seen by whoever answers for its issuer or for one of its recipients.
+bool is_in_reach(const Order& order, unit::Reach& reach);
 
 /// What another desk's copy knows: it is ahead of the issuer until that has heard of it.
 struct Ahead {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <charconv>
-
 #include "command/team/api.h"
 #include "command/team/view.h"
 #include "command/unit/view.h"
+#include "desk/asked.h"
 #include "desk/exchange.h"
 
 namespace lifeline::team {
@@ -41,23 +40,8 @@ struct CountAnswer {
 };
 LIFELINE_STRUCT(CountAnswer, by, unit, from, until, zone_minutes, total, rows)
 
-Result<int64_t> zone_of(std::string_view text) {
-  int64_t minutes = usual_zone_minutes;
-  const char* end = text.data() + text.size();
-  if (text.empty()) return minutes;
-  const auto [rest, error] = std::from_chars(text.data(), end, minutes);
-  constexpr int64_t most = 14 * 60;
-  if (error != std::errc{} || rest != end || minutes < -most || minutes > most)
-    return invalid("value_must_be_well_formed", "zone_minutes", "minutes ahead of UTC");
-  return minutes;
-}
-
-Result<Period> period_of(const desk::Request& request, By by, Instant now) {
-  const auto from = parse_rfc3339(request.query_value("from"));
-  const auto until = parse_rfc3339(request.query_value("until"));
-  if (!from) return invalid("value_must_be_well_formed", "from", "RFC 3339");
-  if (!until) return invalid("value_must_be_well_formed", "until", "RFC 3339");
-  Period period{.from = *from, .until = *until};
+Result<Period> period_of(const desk::Span& over, By by, Instant now) {
+  Period period{.from = over.from, .until = over.until};
   if (by == By::day) {
     if (!period.until) period.until = seconds_after(now, 1);
     if (!period.from) period.from = seconds_after(period.until, -usual_days * day_s);
@@ -71,16 +55,14 @@ Result<Period> period_of(const desk::Request& request, By by, Instant now) {
 }
 
 Result<Asked> asked_of(const desk::Request& request, Instant now) {
-  Asked asked{.unit = request.caller.unit, .period = {}, .now = now};
+  Asked asked{.unit = {}, .period = {}, .now = now};
   if (const auto by = request.query_value("by"); !by.empty() && !enum_from_text(by, asked.by))
     return invalid("value_must_be_well_formed", "by", "unit, kind or day");
-  const auto unit = parse_unit_code(request.query_value("unit"));
-  if (!unit) return invalid("value_must_be_well_formed", "unit", "a code of GB/T 2260");
-  if (*unit) asked.unit = *unit;
-  const auto zone = zone_of(request.query_value("zone_minutes"));
-  if (!zone) return tl::unexpected(zone.error());
-  asked.zone_minutes = *zone;
-  const auto period = period_of(request, asked.by, now);
+  const auto over = desk::span_of(request);
+  if (!over) return tl::unexpected(over.error());
+  asked.unit = over->unit;
+  asked.zone_minutes = over->zone_minutes;
+  const auto period = period_of(*over, asked.by, now);
   if (!period) return tl::unexpected(period.error());
   asked.period = *period;
   return asked;

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "command/unit/model.h"
+#include "desk/asked.h"
 #include "desk/present.h"
 
 namespace lifeline::team {
@@ -71,7 +72,7 @@ void put_team(AnyRow& row, const std::string& id, const Team& team, const Ground
 }
 
 uint64_t person_times(const Task& task, Instant now) {
-  return days_busy(task, {}, now, usual_zone_minutes) * task.members.size();
+  return days_busy(task, {}, now, desk::usual_zone_minutes) * task.members.size();
 }
 
 }  // namespace

@@ -131,9 +131,6 @@ struct View {
 };
 LIFELINE_STRUCT(View, timelines)
 
-/// The days of a person-time go by Chinese time unless a request says otherwise.
-inline constexpr int64_t usual_zone_minutes = 8 * 60;
-
 /// Makes rows of one desk for one caller; remembers the ground of each unit, so that a list of
 /// thousands asks the tree once a unit. Lives as long as one look at a desk.
 class RowMaker {

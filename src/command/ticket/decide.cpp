@@ -15,16 +15,9 @@ using Steps = std::vector<Step>;
 using incident::Phase;
 
 Result<void> must_fit(const Attributes& attributes) {
-  if (attributes.size() > limits::ticket_attributes_max)
-    return invalid("attributes_must_be_fewer", {});
-  size_t bytes = 0;
-  for (const auto& [name, json] : attributes) {
-    if (name.empty() || name.size() > limits::name_bytes_max)
-      return invalid("name_must_be_short", name.substr(0, limits::name_bytes_max));
-    bytes += name.size() + json.size();
-    if (bytes > limits::ticket_bytes_max) return invalid("ticket_must_be_small", name);
-  }
-  return {};
+  if (auto few = desk::must_be_few(attributes, limits::ticket_attributes_max); !few) return few;
+  const std::string name = desk::first_beyond(attributes, limits::ticket_bytes_max);
+  return name.empty() ? Result<void>() : invalid("ticket_must_be_small", name);
 }
 
 // The incident's words for a field are not the ticket's.

@@ -57,15 +57,6 @@ std::string title_from(const std::string& description) {
 
 }  // namespace
 
-std::string_view json_of(const Attributes& attributes, const std::string& name) {
-  const auto found = attributes.find(name);
-  return found == attributes.end() ? std::string_view() : std::string_view(found->second);
-}
-
-std::string text_of(const Attributes& attributes, const std::string& name) {
-  return json_text_of(json_of(attributes, name));
-}
-
 std::string_view status_of(Phase phase) {
   if (phase == Phase::merged) return "closed";
   for (const auto& [word, of] : statuses)

@@ -19,11 +19,14 @@
 #include <vector>
 
 #include "command/incident/model.h"
+#include "desk/attributes.h"
 
 namespace lifeline::ticket {
 
+using desk::Attributes;
+using desk::json_of;
+using desk::text_of;
 using incident::IncidentId;
-using Attributes = std::map<std::string, std::string>;  // name → JSON text
 
 /// A new ticket, which opens an incident of that unit.
 struct Post {
@@ -87,9 +90,6 @@ std::optional<incident::Phase> phase_of(std::string_view status);
 std::optional<incident::Severity> severity_of(std::string_view word);
 
 /// What opens the incident of a posted ticket.
-/// An attribute's JSON, or the text of one that is a string; "" if there is none.
-std::string_view json_of(const Attributes& attributes, const std::string& name);
-std::string text_of(const Attributes& attributes, const std::string& name);
 incident::Open opening(UnitCode unit, const Attributes& attributes);
 incident::Command command_of(IncidentId id, const Step& step);
 

@@ -12,8 +12,6 @@ namespace {
 using desk::Requested;
 using Shared = std::shared_ptr<const Resource>;
 
-Error missing(const Resource& resource) { return not_found(resource.missing, "id").value(); }
-
 /// Answers one row as it is now, within the caller's reach.
 std::optional<std::string> row_text(const Resource& resource, const desk::Nouns& nouns,
                                     const desk::Request& request, std::string_view id,
@@ -22,7 +20,7 @@ std::optional<std::string> row_text(const Resource& resource, const desk::Nouns&
   resource.find(nouns, id, [&](const Row& row) {
     if (resource.is_gone && resource.is_gone(row)) return;
     if (!resource.sees(row, request.caller)) return;
-    text = based(write_row(resource, row, fields), base_of(request));
+    text = based(write_row(resource, seen_by(row, request.caller), fields), base_of(request));
   });
   return text;
 }
@@ -38,17 +36,28 @@ void read_one(const Shared& resource, Requested request, desk::Desks& desks, des
   if (!query) return reply(desk::problem(query.error()));
   const std::string id(request->path_value("id"));
   const auto desk = resource->desk_of(desks.plan(), id);
-  if (!desk) return reply(desk::problem(missing(*resource)));
+  if (!desk) return reply(desk::problem(resource->missing));
   const auto look = [resource, request, id, fields = query->fields](const desk::Nouns& nouns) {
     auto text = row_text(*resource, nouns, *request, id, fields ? &*fields : nullptr);
-    return text ? desk::json_response(200, std::move(*text)) : desk::problem(missing(*resource));
+    return text ? desk::json_response(200, std::move(*text)) : desk::problem(resource->missing);
   };
   desks.read(*desk, look, std::move(reply));
 }
 
+// Decides it; a refusal blames the field in the resource's own words.
 void submit(Result<Made> made, desk::Desks& desks, desk::RowAnswer answer, desk::Reply reply) {
   if (!made) return reply(desk::problem(made.error()));
-  desk::submit(desks, made->desk, std::move(made->intent), std::move(answer), std::move(reply));
+  const auto respond = [answer = std::move(answer), before = std::move(made->id_begins),
+                        field_of = made->field_of](const desk::Outcome& outcome,
+                                                   const desk::Nouns& nouns) {
+    const bool is_refused =
+        !outcome.repeated && !outcome.each.empty() && !outcome.each.front().has_value();
+    if (!is_refused) return answer(before + outcome.subject, nouns);
+    Error error = outcome.each.front().error();
+    if (field_of != nullptr) error.field = field_of(error.field);
+    return desk::problem(error);
+  };
+  desks.submit(made->desk, std::move(made->intent), respond, std::move(reply));
 }
 
 void create(const Shared& resource, Requested request, desk::Desks& desks, desk::Reply reply) {
@@ -58,38 +67,46 @@ void create(const Shared& resource, Requested request, desk::Desks& desks, desk:
   const auto answer = [resource, request](const desk::RowKey& id, const desk::Nouns& nouns) {
     auto text = row_text(*resource, nouns, *request, id);
     // Made for a ground that the caller does not see, or gone as soon as it was made.
-    if (!text) return desk::problem(missing(*resource));
+    if (!text) return desk::problem(resource->missing);
     return desk::created_response(base_of(*request) + resource->path() + "/" + id,
                                   std::move(*text));
   };
-  submit(resource->create(
-             {.request = *request, .plan = desks.plan(), .id = {}, .values = std::move(*values)}),
+  submit(resource->create({.request = *request,
+                           .plan = desks.plan(),
+                           .id = {},
+                           .values = std::move(*values),
+                           .now = desks.now()}),
          desks, answer, std::move(reply));
 }
 
 void change(const Shared& resource, Requested request, desk::Desks& desks, desk::Reply reply) {
   if (auto refused = unspeakable(*request)) return reply(std::move(*refused));
   const std::string id(request->path_value("id"));
-  if (!resource->desk_of(desks.plan(), id)) return reply(desk::problem(missing(*resource)));
+  if (!resource->desk_of(desks.plan(), id)) return reply(desk::problem(resource->missing));
   auto values = posted_values(*resource, request->body, true);
   if (!values) return reply(desk::problem(values.error()));
   const auto answer = [resource, request, id](const desk::RowKey&, const desk::Nouns& nouns) {
     auto text = row_text(*resource, nouns, *request, id);
-    return text ? desk::json_response(200, std::move(*text)) : desk::problem(missing(*resource));
+    return text ? desk::json_response(200, std::move(*text)) : desk::problem(resource->missing);
   };
-  submit(resource->change(
-             {.request = *request, .plan = desks.plan(), .id = id, .values = std::move(*values)}),
+  submit(resource->change({.request = *request,
+                           .plan = desks.plan(),
+                           .id = id,
+                           .values = std::move(*values),
+                           .now = desks.now()}),
          desks, answer, std::move(reply));
 }
 
 void remove(const Shared& resource, Requested request, desk::Desks& desks, desk::Reply reply) {
   const std::string id(request->path_value("id"));
-  if (!resource->desk_of(desks.plan(), id)) return reply(desk::problem(missing(*resource)));
+  if (!resource->desk_of(desks.plan(), id)) return reply(desk::problem(resource->missing));
   const auto answer = [](const desk::RowKey&, const desk::Nouns&) {
     return desk::Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
   };
-  submit(resource->remove({.request = *request, .plan = desks.plan(), .id = id, .values = {}}),
-         desks, answer, std::move(reply));
+  submit(
+      resource->remove(
+          {.request = *request, .plan = desks.plan(), .id = id, .values = {}, .now = desks.now()}),
+      desks, answer, std::move(reply));
 }
 
 using Act = void (*)(const Shared&, Requested, desk::Desks&, desk::Reply);

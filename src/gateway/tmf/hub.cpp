@@ -144,14 +144,16 @@ std::vector<Notification> Hub::told_to(const Subscriber& subscriber, const journ
                                        const std::vector<Rendered>& rendered) const {
   std::vector<Notification> told;
   for (const Rendered& one : rendered) {
-    bool is_seen = false;
-    one.of->find(nouns, one.id,
-                 [&](const Row& row) { is_seen = one.of->sees(row, subscriber.actor); });
-    if (is_seen && is_asked(subscriber.tests, *one.of, one.body))
+    std::string body;  // "": it is not seen
+    one.of->find(nouns, one.id, [&](const Row& row) {
+      if (!one.of->sees(row, subscriber.actor)) return;
+      body = one.is_open ? closed_body(one, seen_by(row, subscriber.actor)) : one.body;
+    });
+    if (!body.empty() && is_asked(subscriber.tests, *one.of, body))
       told.push_back({.desk = batch.desk,
                       .batch = batch.last(),
                       .is_last = false,
-                      .body = based(one.body, subscriber.what.base)});
+                      .body = based(std::move(body), subscriber.what.base)});
   }
   if (!told.empty()) told.back().is_last = true;
   return told;

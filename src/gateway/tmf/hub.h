@@ -48,12 +48,16 @@ Result<std::vector<Test>> tests_of(std::string_view query);
 /// Whether a notification, as it is sent, is one of those.
 bool is_asked(const std::vector<Test>& tests, const Resource& resource, std::string_view body);
 
-/// What a batch tells of a resource and of the one told beside it, base_mark in it still.
+/// What a batch tells of a resource and of the one told beside it, base_mark in it still. Of a row
+/// that differs by who is told the body has no row yet.
 struct Rendered {
   std::string body;
   std::string id;
   const Resource* of = nullptr;
+  bool is_open = false;  // the body, for the row
 };
+/// With the row as it is written for somebody.
+std::string closed_body(const Rendered& rendered, const Row& row);
 std::vector<Rendered> render(const Resource& resource, const journal::Batch& batch,
                              const desk::Nouns& nouns);
 

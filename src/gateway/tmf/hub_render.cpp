@@ -52,6 +52,10 @@ bool is_asked(const std::vector<Test>& tests, const Resource& resource, std::str
   return true;
 }
 
+std::string closed_body(const Rendered& rendered, const Row& row) {
+  return rendered.body + write_row(*rendered.of, row) + "}}";
+}
+
 namespace {
 
 void render_one(const Resource& resource, bool is_beside, const journal::Batch& batch,
@@ -63,10 +67,12 @@ void render_one(const Resource& resource, bool is_beside, const journal::Batch& 
   for (const Notice& notice : notices)
     resource.find(nouns, notice.id, [&](const Row& row) {
       const std::string id = to_text(batch.desk) + "-" + std::to_string(notice.position);
-      rendered.push_back({.body = event_text(resource, is_beside, id, notice, at) +
-                                  write_row(resource, row) + "}}",
-                          .id = notice.id,
-                          .of = &resource});
+      Rendered one{.body = event_text(resource, is_beside, id, notice, at),
+                   .id = notice.id,
+                   .of = &resource,
+                   .is_open = resource.differs_by_caller && resource.differs_by_caller(row)};
+      if (!one.is_open) one.body = closed_body(one, row);
+      rendered.push_back(std::move(one));
     });
 }
 

@@ -36,7 +36,8 @@ bool Items::names(std::string_view id) const {
   return found;
 }
 
-void Items::add(const std::vector<std::pair<std::string_view, std::string>>& members) {
+void Items::add(const std::vector<std::pair<std::string_view, std::string>>& members,
+                std::string_view note) {
   out_ += has_any_ ? ",{" : "[{";
   has_any_ = true;
   bool is_first = true;
@@ -51,6 +52,7 @@ void Items::add(const std::vector<std::pair<std::string_view, std::string>>& mem
     else
       append_json_text(out_, text);
   }
+  if (!note.empty()) out_.append(",\"note\":").append(note);
   out_ += '}';
 }
 

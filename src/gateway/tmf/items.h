@@ -24,8 +24,10 @@ class Items {
   bool was_posted() const { return !posted_.empty(); }
   /// Whether an item of that id was posted.
   bool names(std::string_view id) const;
-  /// Members without a text are left out; "href" is a path of this server.
-  void add(const std::vector<std::pair<std::string_view, std::string>>& members);
+  /// Members without a text are left out; "href" is a path of this server. `note` is the JSON of a
+  /// member of that name, "" for none.
+  void add(const std::vector<std::pair<std::string_view, std::string>>& members,
+           std::string_view note = {});
 
  private:
   std::string& out_;

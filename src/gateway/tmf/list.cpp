@@ -66,7 +66,9 @@ void pick_rows(Work& work, size_t desk, const desk::Nouns& nouns) {
     std::ranges::nth_element(picks, picks.begin() + static_cast<std::ptrdiff_t>(wanted), before);
     picks.resize(wanted);
   };
-  work.resource->each(nouns, work.request->caller, [&](const Row& row) {
+  const desk::Actor& caller = work.request->caller;
+  work.resource->each(nouns, caller, [&](const Row& shown) {
+    const Row row = seen_by(shown, caller);
     if (!holds(work, row, value)) return;
     ++work.totals[desk];
     Pick pick{.keys = {}, .desk = desk, .order = order++, .id = {}};
@@ -101,7 +103,8 @@ void write_rows(Work& work, size_t desk, const desk::Nouns& nouns) {
   std::string value;
   for (size_t i = 0; i < work.page.size(); ++i) {
     if (work.page[i].desk != desk) continue;
-    resource.find(nouns, work.page[i].id, [&](const Row& row) {
+    resource.find(nouns, work.page[i].id, [&](const Row& shown) {
+      const Row row = seen_by(shown, work.request->caller);
       if (resource.is_gone && resource.is_gone(row)) return;
       if (!holds(work, row, value)) return;
       work.written[i] = write_row(resource, row, work.query.fields ? &*work.query.fields : nullptr);

@@ -117,6 +117,12 @@ Result<void> check_value(const Resource& resource, const std::string& name, std:
 
 }  // namespace
 
+Row seen_by(const Row& row, const desk::Actor& caller) {
+  Row seen = row;
+  seen.caller = &caller;
+  return seen;
+}
+
 const Attribute* find_attribute(const std::vector<Attribute>& attributes, std::string_view name) {
   for (const Attribute& attribute : attributes)
     if (attribute.name == name) return &attribute;

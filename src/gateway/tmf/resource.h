@@ -9,13 +9,13 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "desk/attributes.h"
 #include "desk/desks.h"
 #include "journal/journal.h"
 
@@ -27,7 +27,10 @@ enum class Type { text, date_time, number, boolean, object, array };
 struct Row {
   const void* at = nullptr;
   const desk::Nouns* nouns = nullptr;
+  uint32_t noun = 0;                    // its bit, where a resource has rows of more than one
+  const desk::Actor* caller = nullptr;  // who looks at it
 };
+Row seen_by(const Row& row, const desk::Actor& caller);
 
 /// An attribute of a resource, or a member of an object or of the objects in an array.
 struct Attribute {
@@ -42,7 +45,7 @@ struct Attribute {
 };
 
 /// Name → JSON text.
-using Values = std::map<std::string, std::string>;
+using Values = desk::Attributes;
 
 /// What was posted, already checked against the attributes.
 struct Posted {
@@ -50,12 +53,16 @@ struct Posted {
   const desk::Plan& plan;
   std::string id;  // of the resource; "" when it is new
   Values values;
+  Instant now;
 };
 
 /// Where it is decided, and what.
 struct Made {
   UnitCode desk;
   desk::Intent intent;
+  std::string id_begins = {};  // what stands before the desk's own id of the new row
+  /// The resource's word for a field of the command that is refused; null: it is the same.
+  std::string (*field_of)(std::string_view field) = nullptr;
 };
 using Make = std::function<Result<Made>(const Posted&)>;
 
@@ -81,6 +88,8 @@ struct Resource {
       find;
   std::function<bool(const Row&, const desk::Actor&)> sees;
   std::function<bool(const Row&)> is_gone = nullptr;
+  /// Whether callers who see the row see different things of it; null: none does so.
+  std::function<bool(const Row&)> differs_by_caller = nullptr;
   /// Appends the value of an attribute kept as posted; the names of all that are not described.
   std::function<void(const Row&, std::string_view name, std::string&)> write_kept = nullptr;
   std::function<void(const Row&, std::function<void(std::string_view name)>)> others = nullptr;
@@ -91,7 +100,7 @@ struct Resource {
   Make change = nullptr;
   Make remove = nullptr;
   desk::Role remove_role = desk::Role::commander;
-  std::string missing = "resource_must_exist";
+  Error missing;  // of an id that nothing has, or nothing that the caller sees
 
   /// What a batch of a desk's journal tells of rows; the nouns it looks at.
   uint32_t told_nouns = 0;

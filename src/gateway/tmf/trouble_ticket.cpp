@@ -7,9 +7,8 @@
 #include "base/text.h"
 #include "command/ticket/view.h"
 #include "command/unit/view.h"
-#include "desk/exchange.h"
-#include "gateway/tmf/items.h"
 #include "gateway/tmf/members.h"
+#include "gateway/tmf/rows.h"
 #include "gateway/tmf/trouble_ticket_notices.h"
 
 namespace lifeline::tmf {
@@ -26,9 +25,7 @@ struct Ticket {
 const Ticket& of(const Row& row) { return *static_cast<const Ticket*>(row.at); }
 
 std::string_view kept(const Row& row, const std::string& name) {
-  const auto& attributes = of(row).ticket.attributes;
-  const auto found = attributes.find(name);
-  return found == attributes.end() ? std::string_view() : std::string_view(found->second);
+  return desk::json_of(of(row).ticket.attributes, name);
 }
 
 void write_kept(const Row& row, std::string_view name, std::string& out) {
@@ -118,37 +115,26 @@ void write_status_changes(const Row& row, std::string& out) {
                {"@type", "StatusChange"}});
 }
 
-void add_entity(Items& items, const std::string& id, const std::string& href,
-                std::string_view role) {
-  if (items.names(id)) return;
-  const std::string type = role == "site" ? "GeographicSite" : role == "alarm" ? "Alarm" : "Order";
-  items.add({{"id", id},
-             {"href", href},
-             {"role", std::string(role)},
-             {"@type", "RelatedEntity"},
-             {"@referredType", type}});
-}
-
 void write_entities(const Row& row, std::string& out) {
   Items items(out, kept(row, "relatedEntity"));
   const incident::Page& page = of(row).incident;
   for (const std::string& site : page.sites)
-    add_entity(items, site, "/api/v1/sites/" + site, "site");
+    add_entity(items, site, "/api/v1/sites/", "site", "GeographicSite");
   size_t alarms = 0;
   for (const std::string& alarm : page.alarms) {
     if (++alarms > limits::ticket_alarms_max) break;
-    add_entity(items, alarm, "/api/v1/alarms/" + alarm, "alarm");
+    add_entity(items, alarm, "/api/v1/alarms/", "alarm", "Alarm");
   }
   for (const order::OrderId order : page.orders)
-    add_entity(items, to_text(order), "/api/v1/orders/" + to_text(order), "order");
+    add_entity(items, to_text(order), "/api/v1/orders/", "order", "Order");
 }
 
 void add_assignee(Items& items, const std::string& assignee) {
-  if (assignee.empty() || items.names(assignee)) return;
-  items.add({{"id", assignee},
-             {"role", "assignee"},
-             {"@type", "RelatedParty"},
-             {"@referredType", "Individual"}});
+  add_reference(items, {.id = assignee,
+                        .href = {},
+                        .role = "assignee",
+                        .type = "RelatedParty",
+                        .referred = "Individual"});
 }
 
 // Who was posted stands for the unit and for who had it then; who took it since is added.
@@ -156,14 +142,7 @@ void write_parties(const Row& row, std::string& out) {
   Items items(out, kept(row, "relatedParty"));
   if (items.was_posted()) return add_assignee(items, of(row).ticket.assignee);
   const incident::Row& incident = of(row).incident.row;
-  const auto& units = row.nouns->get<unit::State>().units;
-  const auto unit = units.find(incident.unit);
-  items.add({{"id", to_text(incident.unit)},
-             {"href", "/api/v1/units/" + to_text(incident.unit)},
-             {"name", unit == units.end() ? std::string() : unit->second.name_zh},
-             {"role", "unit"},
-             {"@type", "RelatedParty"},
-             {"@referredType", "Organization"}});
+  add_unit(items, incident.unit, "unit", *row.nouns);
   add_assignee(items, incident.assignee);
 }
 
@@ -253,8 +232,7 @@ bool is_in_reach(const incident::Page& page, unit::Reach& reach) {
          std::ranges::any_of(page.units, [&](UnitCode unit) { return reach.holds(unit); });
 }
 
-void each(const desk::Nouns& nouns, const desk::Actor& caller,
-          const std::function<void(const Row&)>& show) {
+void each(const desk::Nouns& nouns, const desk::Actor& caller, const Show& show) {
   unit::Reach reach(nouns, caller);
   const auto& withdrawn = nouns.get<ticket::State>().withdrawn;
   const auto& tickets = nouns.get<ticket::View>().pages;
@@ -269,8 +247,7 @@ void each(const desk::Nouns& nouns, const desk::Actor& caller,
   }
 }
 
-bool find(const desk::Nouns& nouns, std::string_view text,
-          const std::function<void(const Row&)>& show) {
+bool find(const desk::Nouns& nouns, std::string_view text, const Show& show) {
   const auto id = parse_id<incident::Tag>(text);
   if (!id || !*id) return false;
   const auto& pages = nouns.get<incident::View>().pages;
@@ -281,14 +258,6 @@ bool find(const desk::Nouns& nouns, std::string_view text,
   const Ticket ticket{.incident = page->second, .ticket = of_incident->second};
   show({.at = &ticket, .nouns = &nouns});
   return true;
-}
-
-std::optional<UnitCode> desk_of(const desk::Plan& plan, std::string_view text) {
-  const auto id = parse_id<incident::Tag>(text);
-  if (!id || !*id) return std::nullopt;
-  for (const UnitCode desk : plan.desks())
-    if (desk.value == id->desk) return desk;
-  return std::nullopt;
 }
 
 // The unit that is to answer for it, if one is named.
@@ -309,30 +278,24 @@ Result<UnitCode> unit_of(const Posted& posted) {
   return unit;
 }
 
-Result<Made> made(const Posted& posted, UnitCode desk, ticket::Command command,
-                  std::string why = {}) {
-  auto intent = desk::intent_of(posted.request, std::move(command), std::move(why));
-  if (!intent) return tl::unexpected(std::move(intent.error()));
-  return Made{.desk = desk, .intent = std::move(*intent)};
-}
-
 Result<Made> create(const Posted& posted) {
   const auto unit = unit_of(posted);
   if (!unit) return tl::unexpected(unit.error());
   return made(posted, posted.plan.desk_of(*unit),
-              ticket::Post{.unit = *unit, .attributes = posted.values});
+              ticket::Command(ticket::Post{.unit = *unit, .attributes = posted.values}));
 }
 
 Result<Made> change(const Posted& posted) {
   const IncidentId id = *parse_id<incident::Tag>(posted.id);
-  return made(posted, UnitCode{id.desk}, ticket::Change{.id = id, .attributes = posted.values});
+  return made(posted, UnitCode{id.desk},
+              ticket::Command(ticket::Change{.id = id, .attributes = posted.values}));
 }
 
 Result<Made> remove(const Posted& posted) {
   const IncidentId id = *parse_id<incident::Tag>(posted.id);
-  std::string reason(posted.request.query_value("reason"));
-  if (reason.empty()) reason = "deleted by the ticketing system";
-  return made(posted, UnitCode{id.desk}, ticket::Withdraw{.id = id, .reason = reason}, reason);
+  const std::string reason = reason_of(posted.request, "deleted by the ticketing system");
+  return made(posted, UnitCode{id.desk},
+              ticket::Command(ticket::Withdraw{.id = id, .reason = reason}), reason);
 }
 
 }  // namespace
@@ -344,7 +307,7 @@ std::shared_ptr<const Resource> trouble_ticket() {
   r.name = "troubleTicket";
   r.type = "TroubleTicket";
   r.noun = "trouble_ticket";
-  r.missing = "ticket_must_exist";
+  r.missing = not_found("ticket_must_exist", "id").value();
   r.attributes = attributes();
   r.event_kinds = {"Create", "AttributeValueChange", "StatusChange", "Resolved", "Delete"};
   r.each = each;
@@ -359,10 +322,9 @@ std::shared_ptr<const Resource> trouble_ticket() {
   r.write_kept = write_kept;
   r.others = [described = &r.attributes](const Row& row,
                                          const std::function<void(std::string_view)>& show) {
-    for (const auto& [name, json] : of(row).ticket.attributes)
-      if (find_attribute(*described, name) == nullptr) show(name);
+    show_others(*described, of(row).ticket.attributes, show);
   };
-  r.desk_of = desk_of;
+  r.desk_of = desk_named<incident::Tag>;
   r.create = create;
   r.change = change;
   r.remove = remove;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// TMF697 Work Order Management v4: every job is a work order, and a work order posted is a job for
-// crews; cancelWorkOrder is the task that cancels one. What an attribute is to a job stands in
-// docs/tmforum.md.
+// TMF697 Work Order Management v4: every job is a work order and every order is one, each where it
+// is owned; a work order posted is a job for crews or, of the category "order", an order to units.
+// cancelWorkOrder is the task that cancels one. What an attribute is to a job and to an order
+// stands in docs/tmforum.md.
 #pragma once
 
 #include <memory>
@@ -11,6 +12,14 @@
 namespace lifeline::tmf {
 
 inline constexpr const char* work_order_api = "/tmf-api/workOrder/v4";
+inline constexpr const char* work_order_path = "/tmf-api/workOrder/v4/workOrder/";
+
+/// What a cancelWorkOrder made of its work order: one task for good, with the work order's id.
+struct Cancellation {
+  std::string_view why;
+  Instant at;
+  const desk::Attributes& posted;
+};
 
 /// Its hub tells of both.
 std::shared_ptr<const Resource> work_order();

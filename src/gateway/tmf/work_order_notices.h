@@ -2,10 +2,10 @@
 // What a desk's journal tells of work orders, and of the tasks that cancel them: one notice of a
 // kind for each that a batch changed. One made in the batch has only its Create, one withdrawn only
 // its Delete. Steps that leave the standard's state as it was are changes of attributes: another
-// crew, an arrival.
+// crew, an arrival, another unit that acknowledged. An order is told of by the desk that owns it,
+// and only of what its work order shows: not that it was delivered, read or looked after.
 #pragma once
 
-#include "command/job/view.h"
 #include "gateway/tmf/resource.h"
 
 namespace lifeline::tmf {

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "command/unit/view.h"
+#include "desk/asked.h"
 #include "desk/exchange.h"
 #include "desk/listing.h"
 #include "network/outage/api.h"
@@ -19,13 +20,11 @@ enum class By { none, site, tier, unit, site_kind, day, month };
 LIFELINE_ENUM(By, none, site, tier, unit, site_kind, day, month)
 
 constexpr int64_t usual_days = 30;
-constexpr int64_t usual_zone_minutes = 8 * 60;  // China has one zone
-constexpr int64_t zone_minutes_max = 14 * 60;
 
 struct Question {
   Window window;
   By by = By::none;
-  int64_t zone_minutes = usual_zone_minutes;
+  int64_t zone_minutes = desk::usual_zone_minutes;
   UnitCode within;  // the caller's unit when nothing is asked
   std::set<std::string> sites;
   std::set<int> tiers;
@@ -76,13 +75,9 @@ Result<Question> question_of(const desk::Request& request, Instant now) {
   if (!by.empty() && !enum_from_text(by, question.by))
     return invalid("value_must_be_well_formed", "by",
                    "it must be " + desk::listing::expected<By>());
-  if (const auto text = request.query_value("zone_minutes"); !text.empty()) {
-    const auto zone = desk::listing::parse_value<int64_t>(text);
-    if (!zone || *zone < -zone_minutes_max || *zone > zone_minutes_max)
-      return invalid("value_must_be_well_formed", "zone_minutes",
-                     "it must be minutes ahead of UTC, at most 840 either way");
-    question.zone_minutes = *zone;
-  }
+  const auto zone = desk::zone_minutes_of(request);
+  if (!zone) return tl::unexpected(zone.error());
+  question.zone_minutes = *zone;
   const auto within = parse_unit_code(request.query_value("within"));
   if (!within) return invalid("unit_must_be_known", "within");
   question.within = *within ? *within : request.caller.unit;
