@@ -145,6 +145,8 @@ struct Parts {
   std::unique_ptr<notify::Notices> notices;
   std::optional<reports::Library> reports;
   std::optional<dispatch::Planner> planner;
+  std::unique_ptr<syslog::Listeners> syslog;
+  std::optional<door::Intake> syslog_intake;  // ends before the listeners that it answers
   std::unique_ptr<desk::Host> host;
   std::unique_ptr<http::Server> server;
 };
@@ -335,6 +337,26 @@ Result<void> open_notices(Parts& parts, const ServeOptions& options) {
   return parts.notices->begin(*parts.journal, *parts.host);
 }
 
+Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
+  if (options.udp.empty() && options.tcp.empty() && options.tls.empty()) return {};
+  syslog::Rules rules;
+  if (!options.rules.empty()) {
+    const auto text = read_file(options.rules);
+    if (!text) return tl::unexpected(text.error());
+    auto read = syslog::Rules::read(*text);
+    if (!read) return tl::unexpected(read.error());
+    rules = std::move(*read);
+  }
+  parts.syslog_intake.emplace("syslog", parts.sources);
+  auto listeners =
+      syslog::Listeners::open(options, std::move(rules), *parts.doors, *parts.syslog_intake);
+  if (!listeners) return tl::unexpected(listeners.error());
+  parts.syslog = std::move(*listeners);
+  parts.syslog_intake->start(*parts.host);
+  parts.syslog->start();
+  return {};
+}
+
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
   door.dialects = {ves::dialect(), tmf::dialect()};
@@ -434,6 +456,9 @@ int serve(const ServeOptions& options) {
   });
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);
+  if (auto opened = open_syslog(parts, options.syslog); !opened)
+    return complain(opened.error(),
+                    is_input(opened.error().code) ? exit_no_input : exit_unavailable);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
@@ -445,6 +470,8 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  if (parts.syslog) parts.syslog->stop();
+  if (parts.syslog_intake) parts.syslog_intake->stop();
   parts.clerk->stop();
   parts.notices->stop();
   parts.reports->stop();

@@ -163,6 +163,8 @@ void Intake::take(std::vector<alarm::Command> reports, std::shared_ptr<Door> doo
 
 bool Intake::has_room() const { return queued() < limits::door_queue_max / 2; }
 
+bool Intake::is_full() const { return queued() > 2 * limits::door_queue_max; }
+
 size_t Intake::queued() const {
   const std::lock_guard lock(shared_->mutex);
   return shared_->waiting;

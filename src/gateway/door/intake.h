@@ -48,6 +48,8 @@ class Intake {
   void take(std::vector<alarm::Command> reports, std::shared_ptr<Door> door, Done done = {});
   /// Whether those who can wait may bring more.
   bool has_room() const;
+  /// Whether even what would be shed had better not be brought: so many clears wait.
+  bool is_full() const;
   size_t queued() const;
 
  private:

@@ -48,20 +48,26 @@ TEST_CASE("what waits leaves in the order in which it came") {
 
 TEST_CASE("where there is no room the newest of the least severe goes, and a clear never") {
   Queue queue(3);
-  int first = 0, second = 0, third = 0;
-  CHECK_FALSE(queue.push({raise_of("a", alarm::Severity::warning), bundle_named(first)}));
-  CHECK_FALSE(queue.push({raise_of("b", alarm::Severity::warning), bundle_named(second)}));
-  CHECK_FALSE(queue.push({clear_of("c"), {}}));
-  const auto own = bundle_named(third);
+  int names[6] = {};
+  CHECK_FALSE(queue.push({raise_of("a", alarm::Severity::warning), bundle_named(names[0])}));
+  CHECK_FALSE(queue.push({raise_of("b", alarm::Severity::warning), bundle_named(names[1])}));
+  CHECK_FALSE(queue.push({clear_of("c"), bundle_named(names[2])}));
+  const auto own = bundle_named(names[3]);
   CHECK(queue.push({raise_of("d", alarm::Severity::warning), own}) == own);
-  CHECK(queue.push({raise_of("e", alarm::Severity::major), {}}) == bundle_named(second));
-  CHECK(queue.push({clear_of("f"), {}}) == bundle_named(first));
-  CHECK_FALSE(queue.push({raise_of("g", alarm::Severity::critical), {}}));
+  const auto shed_by = [&](alarm::Command command, int& name) {
+    return queue.push({std::move(command), bundle_named(name)}).get();
+  };
+  const auto named = [](int& name) { return bundle_named(name).get(); };
+  CHECK(shed_by(raise_of("e", alarm::Severity::major), names[4]) == named(names[1]));
+  CHECK(shed_by(clear_of("f"), names[2]) == named(names[0]));
+  CHECK(shed_by(raise_of("g", alarm::Severity::critical), names[5]) == named(names[4]));
+  CHECK(shed_by(clear_of("h"), names[2]) == named(names[5]));
   CHECK(queue.size() == 3);
-  CHECK_FALSE(queue.push({clear_of("h"), {}}));
-  CHECK(sources(queue.pop(10)) == "cfgh");
-  CHECK_FALSE(queue.push({raise_of("i", alarm::Severity::warning), {}}));
-  CHECK(sources(queue.pop(10)) == "i");
+  CHECK(shed_by(clear_of("i"), names[2]) == nullptr);
+  CHECK(queue.size() == 4);
+  CHECK(sources(queue.pop(10)) == "cfhi");
+  CHECK(shed_by(raise_of("j", alarm::Severity::warning), names[0]) == nullptr);
+  CHECK(sources(queue.pop(10)) == "j");
 }
 
 }  // namespace
