@@ -20,8 +20,9 @@ const messages = (host, severity) =>
   Array.from({ length: alarms }, (_, i) =>
     Buffer.from(
       `<165>1 2026-01-01T00:00:00.${String(i % 1000).padStart(3, '0')}Z ${host}-${i % 1000} ` +
-        `agent - ID47 [alarm resource="port ${Math.floor(i / 1000)}" probableCause="lossOfSignal" ` +
-        `perceivedSeverity="${severity}" eventType="communicationsAlarm"] no light\n`,
+        `agent - ID47 [alarm resource="port ${Math.floor(i / 1000)}" ` +
+        `probableCause="lossOfSignal" perceivedSeverity="${severity}" ` +
+        `eventType="communicationsAlarm"] no light\n`,
     ),
   );
 
@@ -62,7 +63,8 @@ async function measure(name, title, send) {
   const cpu = cpu_s() - cpu_before;
   console.log(
     `${title}: ${taken} taken, ${after.shed - before.shed} shed, ` +
-      `${after.lost - before.lost} lost; sent in ${sent_s.toFixed(2)} s, durable in ${all_s.toFixed(2)} s: ` +
+      `${after.lost - before.lost} lost; sent in ${sent_s.toFixed(2)} s, ` +
+      `durable in ${all_s.toFixed(2)} s: ` +
       `${Math.round(taken / all_s)} a second, ${Math.round(taken / cpu)} a CPU-second`,
   );
 }
