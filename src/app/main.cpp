@@ -58,6 +58,20 @@ void add_planner(CLI::App* serve, dispatch::PlannerOptions& options) {
       ->capture_default_str();
 }
 
+void add_syslog(CLI::App* serve, syslog::Options& options) {
+  serve->add_option("--syslog-udp", options.udp,
+                    "Take syslog by UDP at [host:]port; the loopback without a host");
+  serve->add_option("--syslog-tcp", options.tcp, "Take syslog by TCP at [host:]port");
+  serve->add_option("--syslog-tls", options.tls, "Take syslog by TLS at [host:]port");
+  serve->add_option("--syslog-tls-certificate", options.certificate,
+                    "PEM file with the certificate of --syslog-tls and its chain");
+  serve->add_option("--syslog-tls-key", options.key, "PEM file with its key");
+  serve->add_option("--syslog-tls-ca", options.authorities,
+                    "PEM file of authorities: clients must show a certificate of theirs");
+  serve->add_option("--syslog-rules", options.rules,
+                    "JSON file that says which messages are alarms beside structured ones");
+}
+
 void add_serve(CLI::App& program, app::ServeOptions& options) {
   CLI::App* serve = program.add_subcommand("serve", "Serve desks, doors and the console");
   serve->add_option("--address", options.address, "Numeric address to listen on")
@@ -76,6 +90,7 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
                     "Send measurements on: http://host:9090/api/v1/write");
   add_notices(serve, options);
   add_planner(serve, options.planner);
+  add_syslog(serve, options.syslog);
   serve
       ->add_option("--hub-callbacks", options.hub_callbacks,
                    "Where notifications of TM Forum APIs may be sent: any, none or host[:port],…")

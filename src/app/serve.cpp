@@ -28,6 +28,8 @@
 #include "desk/host.h"
 #include "gateway/attachments/api.h"
 #include "gateway/dispatch/api.h"
+#include "gateway/door/api.h"
+#include "gateway/door/directory.h"
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
@@ -40,7 +42,6 @@
 #include "gateway/tmf/trouble_ticket.h"
 #include "gateway/tmf/work_order.h"
 #include "gateway/ves/answer.h"
-#include "gateway/ves/directory.h"
 #include "journal/sqlite.h"
 #include "network/element/view.h"
 #include "network/performance/view.h"
@@ -115,7 +116,7 @@ struct Measuring {
     sentry->set_factors(std::move(all));
   }
 
-  measurements::Parts parts(const ves::SourceDirectory& sources) {
+  measurements::Parts parts(const door::SourceDirectory& sources) {
     return {.intake = *intake, .directory = sources, .forwarder = *forwarder};
   }
 };
@@ -131,9 +132,10 @@ struct Parts {
   Setting setting;
   std::optional<Clock> clock;
   std::unique_ptr<identity::Accounts> accounts;
-  ves::SourceDirectory sources;
+  door::SourceDirectory sources;
   std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
   ves::Counters ves_counters;
+  std::optional<door::Doors> doors;
   std::optional<desk::LiveHub> hub;
   std::shared_ptr<const tmf::Resource> tickets = tmf::trouble_ticket();
   std::shared_ptr<const tmf::Resource> work_orders = tmf::work_order();
@@ -143,6 +145,8 @@ struct Parts {
   std::unique_ptr<notify::Notices> notices;
   std::optional<reports::Library> reports;
   std::optional<dispatch::Planner> planner;
+  std::unique_ptr<syslog::Listeners> syslog;
+  std::optional<door::Intake> syslog_intake;  // ends before the listeners that it answers
   std::unique_ptr<desk::Host> host;
   std::unique_ptr<http::Server> server;
 };
@@ -257,6 +261,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   const auto plan = plan_of(desks);
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
+  parts.doors.emplace(*parts.clock);
   parts.hub.emplace(write_picture);
   parts.told = std::make_unique<tmf::Hub>(tmf::Resources{parts.tickets, parts.work_orders},
                                           parts.folder->hub());
@@ -332,11 +337,32 @@ Result<void> open_notices(Parts& parts, const ServeOptions& options) {
   return parts.notices->begin(*parts.journal, *parts.host);
 }
 
+Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
+  if (options.udp.empty() && options.tcp.empty() && options.tls.empty()) return {};
+  syslog::Rules rules;
+  if (!options.rules.empty()) {
+    const auto text = read_file(options.rules);
+    if (!text) return tl::unexpected(text.error());
+    auto read = syslog::Rules::read(*text);
+    if (!read) return tl::unexpected(read.error());
+    rules = std::move(*read);
+  }
+  parts.syslog_intake.emplace("syslog", parts.sources);
+  auto listeners =
+      syslog::Listeners::open(options, std::move(rules), *parts.doors, *parts.syslog_intake);
+  if (!listeners) return tl::unexpected(listeners.error());
+  parts.syslog = std::move(*listeners);
+  parts.syslog_intake->start(*parts.host);
+  parts.syslog->start();
+  return {};
+}
+
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
   door.dialects = {ves::dialect(), tmf::dialect()};
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
+    parts.doors->append_metrics(out);
     out += "# TYPE lifeline_desk_queue gauge\nlifeline_desk_queue " +
            std::to_string(parts.host->queued()) + "\n";
     out += "# TYPE lifeline_live_subscribers gauge\nlifeline_live_subscribers " +
@@ -355,6 +381,7 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
                                    });
   for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
   for (auto& route : attachments::routes(*parts.clerk)) routes.push_back(std::move(route));
+  for (auto& route : door::routes(*parts.doors)) routes.push_back(std::move(route));
   for (auto& route : notify::routes(*parts.notices)) routes.push_back(std::move(route));
   for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));
   for (auto& route : dispatch::planner_routes(*parts.planner)) routes.push_back(std::move(route));
@@ -429,6 +456,9 @@ int serve(const ServeOptions& options) {
   });
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);
+  if (auto opened = open_syslog(parts, options.syslog); !opened)
+    return complain(opened.error(),
+                    is_input(opened.error().code) ? exit_no_input : exit_unavailable);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
@@ -440,6 +470,8 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  if (parts.syslog) parts.syslog->stop();
+  if (parts.syslog_intake) parts.syslog_intake->stop();
   parts.clerk->stop();
   parts.notices->stop();
   parts.reports->stop();

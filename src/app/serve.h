@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "gateway/dispatch/planner.h"
 #include "gateway/notify/notices.h"
+#include "gateway/syslog/session.h"
 
 namespace lifeline::app {
 
@@ -24,6 +25,7 @@ struct ServeOptions {
   std::string mail_password_file;           // "" for none
   std::string hub_callbacks = "none";       // any, none, or hosts that notifications may go to
   dispatch::PlannerOptions planner;         // of crews' routes
+  syslog::Options syslog;                   // its listeners
   bool play = false;                        // a simulated world plays the scenario into this server
 };
 

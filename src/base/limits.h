@@ -233,4 +233,21 @@ inline constexpr size_t routing_vehicles_max = 2'000;  // of one plan
 inline constexpr size_t routing_breaks_max = 8;        // of one vehicle's shift
 inline constexpr size_t routing_dimensions_max = 8;    // of capacity, or kinds of spare parts
 
+inline constexpr size_t door_queue_max = 100'000;  // of one door for one desk; then the least goes
+inline constexpr size_t door_batch_max = 5'000;    // reports of a door in one append
+inline constexpr int door_again_ms = 50;           // until a desk that was busy is asked again
+inline constexpr size_t door_examples_max = 20;    // kept of what a door refused, newest
+inline constexpr size_t door_example_bytes_max = 200;  // shown of each
+inline constexpr size_t door_reasons_max = 100;        // of refusals that a door tells apart
+
+inline constexpr size_t syslog_message_bytes_max = 8'192;  // of one message
+inline constexpr size_t syslog_params_max = 256;           // of one message's structured data
+inline constexpr size_t syslog_connections_max = 1'024;    // then a new one is closed
+inline constexpr int syslog_idle_wait_s = 3'600;           // that a connection may be quiet
+inline constexpr int syslog_greet_wait_s = 10;             // for a TLS handshake
+inline constexpr size_t syslog_window_max = 10'000;  // alarms of a connection that are not durable
+inline constexpr size_t syslog_datagrams_max = 256;  // taken in one go
+inline constexpr size_t syslog_rules_max = 1'000;    // that say which messages are alarms
+inline constexpr int udp_buffer_bytes = 8 * 1024 * 1024;  // asked of the system for a UDP door
+
 }  // namespace lifeline::limits
