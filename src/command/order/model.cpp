@@ -427,11 +427,12 @@ const Recipient* find_recipient(const Order& order, const Who& who) {
 void evolve(State& state, const Event& event) {
   const auto change = [&](const auto& e) {
     const Order* known = find_order(state, e.id);
-    const auto before = known == nullptr ? std::nullopt : std::optional(standing_of(*known));
+    const bool is_new = known == nullptr;
+    const Standing before = is_new ? Standing::issued : standing_of(*known);
     take(state, e);
     Order* order = find_order(state, e.id);
     if (order == nullptr) return;
-    if (before != standing_of(*order)) order->moved_at = e.at;
+    if (is_new || before != standing_of(*order)) order->moved_at = e.at;
     if (order->tally.started > 0 && !order->begun_at) order->begun_at = e.at;
   };
   std::visit(change, event);
