@@ -34,18 +34,20 @@
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
+#include "network/silence/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
 namespace lifeline::app {
 namespace {
 
-using Nouns = std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, person::Noun,
-                         roster::Noun, attachment::Noun, order_template::Noun, team::Noun,
-                         vehicle::Noun, crew::Noun, notice::Noun, ticket::Noun, subscription::Noun,
-                         report::Noun, element::Noun, site::Noun, alarm::Noun, source::Noun,
-                         planned_work::Noun, scenario::Noun, outage::Noun, performance::Noun,
-                         cause::Noun, job::Noun, dispatch::Noun, desk::following::Noun>;
+using Nouns =
+    std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, person::Noun, roster::Noun,
+               attachment::Noun, order_template::Noun, team::Noun, vehicle::Noun, crew::Noun,
+               notice::Noun, ticket::Noun, subscription::Noun, report::Noun, element::Noun,
+               site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
+               outage::Noun, performance::Noun, cause::Noun, silence::Noun, job::Noun,
+               dispatch::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

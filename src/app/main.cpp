@@ -92,6 +92,11 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
   add_planner(serve, options.planner);
   add_syslog(serve, options.syslog);
   serve
+      ->add_option("--resolve-timeout-s", options.alertmanager.resolve_timeout_s,
+                   "Seconds after which an alert that says no end and is not told again is over")
+      ->check(CLI::Range(1, limits::resolve_timeout_s_max))
+      ->capture_default_str();
+  serve
       ->add_option("--hub-callbacks", options.hub_callbacks,
                    "Where notifications of TM Forum APIs may be sent: any, none or host[:port],…")
       ->capture_default_str();

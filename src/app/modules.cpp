@@ -26,6 +26,7 @@
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
 #include "network/scenario/view.h"
+#include "network/silence/view.h"
 #include "network/site/view.h"
 #include "network/source/view.h"
 
@@ -59,6 +60,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings
   modules.push_back(outage::make_module());
   modules.push_back(performance::make_module());
   modules.push_back(cause::make_module());
+  modules.push_back(silence::make_module());
   return modules;
 }
 

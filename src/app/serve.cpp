@@ -43,9 +43,11 @@
 #include "gateway/tmf/work_order.h"
 #include "gateway/ves/answer.h"
 #include "journal/sqlite.h"
+#include "network/alarm/view.h"
 #include "network/element/view.h"
 #include "network/performance/view.h"
 #include "network/scenario/view.h"
+#include "network/silence/view.h"
 #include "rehearsal/scenario.h"
 
 namespace lifeline::app {
@@ -145,6 +147,7 @@ struct Parts {
   std::unique_ptr<notify::Notices> notices;
   std::optional<reports::Library> reports;
   std::optional<dispatch::Planner> planner;
+  std::optional<alertmanager::Entrance> alerts;
   std::unique_ptr<syslog::Listeners> syslog;
   std::optional<door::Intake> syslog_intake;  // ends before the listeners that it answers
   std::unique_ptr<desk::Host> host;
@@ -161,6 +164,8 @@ void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& sta
     parts.measuring.tighten(desk, scenario::factors(state.get<scenario::State>()));
   if ((nouns & notice::Noun::bit) != 0 && parts.notices)
     parts.notices->renew(desk, state.get<notice::State>());
+  if ((nouns & silence::Noun::bit) != 0 && desk == group_unit && parts.alerts)
+    parts.alerts->renew(state.get<silence::State>());
   if ((nouns & order::Noun::bit) != 0 && parts.notices) parts.notices->decided(desk);
   if (parts.planner) parts.planner->decided(desk, nouns, state);
   const auto& elements = state.get<element::State>().elements;
@@ -271,6 +276,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   if (auto restored = parts.host->restore(); !restored) return restored;
   if (starts) parts.clock.emplace(std::max(starts, parts.host->last_at()), speed);
   parts.accounts = std::make_unique<identity::Accounts>(*parts.clock);
+  parts.alerts.emplace(options.alertmanager, parts.sources, *parts.doors, *parts.clock);
   for (const UnitCode desk : plan->desks())
     publish(parts, ~0u, desk, parts.host->restored(desk).nouns());
   return {};
@@ -337,6 +343,20 @@ Result<void> open_notices(Parts& parts, const ServeOptions& options) {
   return parts.notices->begin(*parts.journal, *parts.host);
 }
 
+// Alerts that were firing before the last end are over unless they are told again.
+void take_over_alerts(Parts& parts) {
+  for (const UnitCode desk : parts.host->plan().desks()) {
+    const desk::Nouns& nouns = parts.host->restored(desk).nouns();
+    const auto& rows = nouns.get<alarm::View>().rows;
+    for (const auto& [id, alarm] : nouns.get<alarm::State>().open)
+      if (const auto row = rows.find(id); row != rows.end())
+        parts.alerts->take_over({.source = alarm.source_name,
+                                 .condition = alarm.condition,
+                                 .interface = alarm.interface},
+                                row->second.additional_text, row->second.reported_at);
+  }
+}
+
 Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
   if (options.udp.empty() && options.tcp.empty() && options.tls.empty()) return {};
   syslog::Rules rules;
@@ -359,7 +379,7 @@ Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
 
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
-  door.dialects = {ves::dialect(), tmf::dialect()};
+  door.dialects = {ves::dialect(), tmf::dialect(), alertmanager::dialect()};
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
     parts.doors->append_metrics(out);
@@ -382,6 +402,7 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
   for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
   for (auto& route : attachments::routes(*parts.clerk)) routes.push_back(std::move(route));
   for (auto& route : door::routes(*parts.doors)) routes.push_back(std::move(route));
+  for (auto& route : alertmanager::routes(*parts.alerts)) routes.push_back(std::move(route));
   for (auto& route : notify::routes(*parts.notices)) routes.push_back(std::move(route));
   for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));
   for (auto& route : dispatch::planner_routes(*parts.planner)) routes.push_back(std::move(route));
@@ -446,7 +467,9 @@ int serve(const ServeOptions& options) {
                     is_input(opened.error().code) ? exit_no_input : exit_cannot_create);
   parts.reports.emplace(*parts.journal, parts.host->plan());
   parts.planner.emplace(options.planner);
+  take_over_alerts(parts);
   parts.host->run();
+  parts.alerts->start(*parts.host);
   parts.notices->start();
   parts.told->start(*parts.host, *parts.journal);
   parts.measuring.forwarder->start();
@@ -470,6 +493,7 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  parts.alerts->stop();
   if (parts.syslog) parts.syslog->stop();
   if (parts.syslog_intake) parts.syslog_intake->stop();
   parts.clerk->stop();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "gateway/alertmanager/door.h"
 #include "gateway/dispatch/planner.h"
 #include "gateway/notify/notices.h"
 #include "gateway/syslog/session.h"
@@ -26,7 +27,8 @@ struct ServeOptions {
   std::string hub_callbacks = "none";       // any, none, or hosts that notifications may go to
   dispatch::PlannerOptions planner;         // of crews' routes
   syslog::Options syslog;                   // its listeners
-  bool play = false;                        // a simulated world plays the scenario into this server
+  alertmanager::Options alertmanager;
+  bool play = false;  // a simulated world plays the scenario into this server
 };
 
 /// Serves until SIGINT or SIGTERM. Answers the exit code: 0, or as sysexits.h has them

@@ -85,6 +85,9 @@ async function command() {
   await server.post('/api/v1/reports', { unit: '100000', from, cut_off }, { status: 201 });
   const plan = { unit: '100000', every_min: 60, from: until_then };
   await server.post('/api/v1/report-plans', plan, { status: 201 });
+  const matchers = [{ name: 'alertname', value: 'BtsDown', isRegex: false }];
+  const silence = { matchers, endsAt: until_then, createdBy: 'duty', comment: '' };
+  await server.post('/api/v2/silences', silence);
 }
 
 // A vehicle, a crew, a job, and a work order that is cancelled.
@@ -224,6 +227,7 @@ async function filled(path) {
     plans: () => '420000',
     workOrder: () => first('jobs'),
     cancelWorkOrder: async () => (await server.get('/tmf-api/workOrder/v4/cancelWorkOrder'))[0].id,
+    silence: async () => (await server.get('/api/v2/silences'))[0].id,
     hub: async () => (await server.get(path.replace(/\/\{.*/, '')))[0].id,
   };
   if (!path.includes('{')) return path;

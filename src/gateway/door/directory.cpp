@@ -11,6 +11,10 @@ UnitCode SourceDirectory::Look::desk_of(std::string_view source) const {
   return found == directory_.desks_.end() ? group_unit : found->second;
 }
 
+bool SourceDirectory::Look::knows(std::string_view source) const {
+  return directory_.desks_.contains(source);
+}
+
 void SourceDirectory::add(std::span<const std::string> names, UnitCode desk) {
   std::vector<const std::string*> news;  // most are known, and looking holds nobody up
   {

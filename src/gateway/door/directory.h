@@ -25,6 +25,7 @@ class SourceDirectory {
     explicit Look(const SourceDirectory& directory)
         : lock_(directory.mutex_), directory_(directory) {}
     UnitCode desk_of(std::string_view source) const;
+    bool knows(std::string_view source) const;
 
    private:
     std::shared_lock<std::shared_mutex> lock_;
