@@ -250,4 +250,13 @@ inline constexpr size_t syslog_datagrams_max = 256;  // taken in one go
 inline constexpr size_t syslog_rules_max = 1'000;    // that say which messages are alarms
 inline constexpr int udp_buffer_bytes = 8 * 1024 * 1024;  // asked of the system for a UDP door
 
+inline constexpr size_t alertmanager_alerts_max = 10'000;   // in one request
+inline constexpr size_t alertmanager_labels_max = 64;       // of one alert
+inline constexpr size_t alertmanager_kept_max = 1'000'000;  // alerts that are firing
+inline constexpr int resolve_timeout_s = 300;               // unless set
+inline constexpr int resolve_timeout_s_max = 86'400;        // that may be set
+inline constexpr size_t silences_max = 10'000;              // of a desk
+inline constexpr size_t silence_matchers_max = 32;          // of one silence
+inline constexpr int silence_kept_days = 5;                 // that one which is over is kept
+
 }  // namespace lifeline::limits
