@@ -21,6 +21,12 @@ struct RuleFile {
 };
 LIFELINE_STRUCT(RuleFile, rules)
 
+// What stands between braces: a place of the message, or a run of the pattern, from 1.
+struct Slot {
+  std::string_view Message::*part = nullptr;
+  size_t run = 0;
+};
+
 namespace {
 
 constexpr std::string_view alarm_element = "alarm";
@@ -38,12 +44,6 @@ constexpr std::array<Place, 5> places{{{"host", &Message::host},
                                        {"msgid", &Message::id},
                                        {"text", &Message::text}}};
 
-// What stands between braces: a place of the message, or a run of the pattern, from 1.
-struct Slot {
-  std::string_view Message::*part = nullptr;
-  size_t run = 0;
-};
-
 std::optional<Slot> slot_of(std::string_view name, size_t runs) {
   for (const Place& place : places)
     if (place.name == name) return Slot{.part = place.part, .run = 0};
@@ -53,6 +53,8 @@ std::optional<Slot> slot_of(std::string_view name, size_t runs) {
   if (!is_run || run == 0 || run > runs) return std::nullopt;
   return Slot{.part = nullptr, .run = run};
 }
+
+}  // namespace
 
 // A text with slots, read once.
 class Template {
@@ -86,6 +88,8 @@ class Template {
   std::vector<std::string> texts_;  // one more than there are slots
   std::vector<Slot> slots_;
 };
+
+namespace {
 
 // Well-formed, without control characters, and as long as a text may be.
 std::string shown_text(std::string_view bytes) {
