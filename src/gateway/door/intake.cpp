@@ -17,13 +17,6 @@ struct Bundle {
   Settled settled;
 };
 
-namespace {
-
-constexpr auto stop_wait = std::chrono::seconds(5);
-
-using Bundles = std::vector<std::shared_ptr<Bundle>>;
-using Refusals = std::vector<std::pair<size_t, std::string>>;  // of which report, and why
-
 /// What one desk waits for, and what it is deciding on.
 struct Line {
   Queue queue{limits::door_queue_max};
@@ -32,6 +25,13 @@ struct Line {
   bool is_under_way = false;
   std::chrono::steady_clock::time_point again_at;  // when the desk was busy
 };
+
+namespace {
+
+constexpr auto stop_wait = std::chrono::seconds(5);
+
+using Bundles = std::vector<std::shared_ptr<Bundle>>;
+using Refusals = std::vector<std::pair<size_t, std::string>>;  // of which report, and why
 
 const std::string& source_of(const alarm::Command& command) {
   static const std::string none;
