@@ -379,7 +379,8 @@ Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
 
 Result<void> open_door(Parts& parts, const ServeOptions& options) {
   http::Options door{.address = options.address, .port = static_cast<uint16_t>(options.port)};
-  door.dialects = {ves::dialect(), tmf::dialect(), alertmanager::dialect()};
+  door.dialects = {ves::dialect(), tmf::dialect()};
+  for (const auto& dialect : alertmanager::dialects()) door.dialects.push_back(dialect);
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
     parts.doors->append_metrics(out);

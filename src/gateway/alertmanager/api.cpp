@@ -315,6 +315,12 @@ desk::Routes routes(Entrance& entrance) {
   return all;
 }
 
-desk::Dialect dialect() { return {.path = "/api/v2", .worded = worded}; }
+std::vector<desk::Dialect> dialects() {
+  std::vector<desk::Dialect> all;
+  for (const char* path : {"/api/v2/alerts", "/api/v2/silences", "/api/v2/silence",
+                           "/api/v2/status", "/api/v2/receivers"})
+    all.push_back({.path = path, .worded = worded});
+  return all;
+}
 
 }  // namespace lifeline::alertmanager

@@ -73,7 +73,7 @@ class Entrance {
 
 /// Alertmanager's own paths, and the webhook's.
 desk::Routes routes(Entrance& entrance);
-/// Refusals under /api/v2 are a JSON text, as Alertmanager has them.
-desk::Dialect dialect();
+/// Refusals under Alertmanager's own paths are a JSON text, as it has them.
+std::vector<desk::Dialect> dialects();
 
 }  // namespace lifeline::alertmanager
