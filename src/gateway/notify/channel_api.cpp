@@ -108,7 +108,7 @@ desk::Response channel_response(Notices& notices, int status, ChannelId id, cons
   return desk::row_response(status, row);
 }
 
-void list(Notices& notices, const Requested& request, Desks& desks, Reply reply) {
+void list_channels(Notices& notices, const Requested& request, Desks& desks, Reply reply) {
   auto selection =
       desk::listing::select(*request, desk::listing::row_type<ChannelRow>(), "unit,id");
   if (!selection) return reply(desk::problem(selection.error()));
@@ -334,7 +334,7 @@ desk::Routes channel_routes(Notices& notices) {
        .tag = "channel",
        .summary = "Channels for notices, and how their notices went",
        .role = desk::Role::commander,
-       .handler = bound(notices, list),
+       .handler = bound(notices, list_channels),
        .parameters = desk::listing::parameters_of(desk::listing::row_type<ChannelRow>()),
        .answer_schema = json_schema<std::vector<ChannelRow>>()});
   const auto one = [&notices](ChannelId id, const desk::Actor& caller,

@@ -35,7 +35,7 @@ desk::Response page(Store& store, const desk::listing::Selection& selection,
   return desk::listing::page_of(selection, std::move(parts), "notices");
 }
 
-void list(Notices& notices, const Requested& request, Desks& desks, const Reply& reply) {
+void list_notices(Notices& notices, const Requested& request, Desks& desks, const Reply& reply) {
   auto selection = desk::listing::select(*request, desk::listing::row_type<Notice>(), "-id");
   if (!selection) return reply(desk::problem(selection.error()));
   struct Round {
@@ -111,7 +111,7 @@ desk::Routes routes(Notices& notices) {
                     .tag = "notice",
                     .summary = "What was told to whom, and what became of it",
                     .role = desk::Role::commander,
-                    .handler = bound(notices, list),
+                    .handler = bound(notices, list_notices),
                     .parameters = desk::listing::parameters_of(desk::listing::row_type<Notice>()),
                     .answer_schema = json_schema<std::vector<Notice>>()});
   routes.push_back({.method = "GET",
