@@ -100,7 +100,7 @@ void intake_of_66500_stations(benchmark::State& state) {
   for (int day = 3; day >= 1; --day)
     (void)(*store)->write(hour_of_all(cells, stations, hour - day * 24));
   (void)(*store)->seal_all();
-  const ves::SourceDirectory directory;
+  const door::SourceDirectory directory;
   Sentry sentry(**store, directory);
   Planner planner(**store);
   Intake intake(**store, sentry, planner, clock);

@@ -61,7 +61,7 @@ BENCHMARK(read_ves_batch);
 
 void read_and_map_ves_batch(benchmark::State& state) {
   const std::string body = realistic_body();
-  ves::SourceDirectory directory;
+  door::SourceDirectory directory;
   std::vector<std::string> names;
   for (size_t i = 0; i < 200'000; ++i) names.push_back("gnb-420106-" + std::to_string(100'000 + i));
   directory.add(names, UnitCode{420000});

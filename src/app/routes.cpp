@@ -37,7 +37,7 @@
 
 namespace lifeline::app {
 
-desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters,
+desk::Routes all_routes(const door::SourceDirectory& sources, ves::Counters& counters,
                         performance::Take take) {
   desk::Routes all;
   for (desk::Routes part : {unit::routes(),

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "desk/route.h"
+#include "gateway/door/directory.h"
 #include "gateway/ves/api.h"
-#include "gateway/ves/directory.h"
 
 namespace lifeline::app {
 
 /// Measurements that come in through VES go to `take`, if any.
-desk::Routes all_routes(const ves::SourceDirectory& sources, ves::Counters& counters,
+desk::Routes all_routes(const door::SourceDirectory& sources, ves::Counters& counters,
                         performance::Take take = {});
 
 }  // namespace lifeline::app

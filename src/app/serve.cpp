@@ -28,6 +28,8 @@
 #include "desk/host.h"
 #include "gateway/attachments/api.h"
 #include "gateway/dispatch/api.h"
+#include "gateway/door/api.h"
+#include "gateway/door/directory.h"
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
@@ -40,7 +42,6 @@
 #include "gateway/tmf/trouble_ticket.h"
 #include "gateway/tmf/work_order.h"
 #include "gateway/ves/answer.h"
-#include "gateway/ves/directory.h"
 #include "journal/sqlite.h"
 #include "network/element/view.h"
 #include "network/performance/view.h"
@@ -115,7 +116,7 @@ struct Measuring {
     sentry->set_factors(std::move(all));
   }
 
-  measurements::Parts parts(const ves::SourceDirectory& sources) {
+  measurements::Parts parts(const door::SourceDirectory& sources) {
     return {.intake = *intake, .directory = sources, .forwarder = *forwarder};
   }
 };
@@ -131,9 +132,10 @@ struct Parts {
   Setting setting;
   std::optional<Clock> clock;
   std::unique_ptr<identity::Accounts> accounts;
-  ves::SourceDirectory sources;
+  door::SourceDirectory sources;
   std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
   ves::Counters ves_counters;
+  std::optional<door::Doors> doors;
   std::optional<desk::LiveHub> hub;
   std::shared_ptr<const tmf::Resource> tickets = tmf::trouble_ticket();
   std::shared_ptr<const tmf::Resource> work_orders = tmf::work_order();
@@ -257,6 +259,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   const auto plan = plan_of(desks);
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
+  parts.doors.emplace(*parts.clock);
   parts.hub.emplace(write_picture);
   parts.told = std::make_unique<tmf::Hub>(tmf::Resources{parts.tickets, parts.work_orders},
                                           parts.folder->hub());
@@ -337,6 +340,7 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
   door.dialects = {ves::dialect(), tmf::dialect()};
   door.add_metrics = [&parts](std::string& out) {
     parts.ves_counters.append_metrics(out);
+    parts.doors->append_metrics(out);
     out += "# TYPE lifeline_desk_queue gauge\nlifeline_desk_queue " +
            std::to_string(parts.host->queued()) + "\n";
     out += "# TYPE lifeline_live_subscribers gauge\nlifeline_live_subscribers " +
@@ -355,6 +359,7 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
                                    });
   for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
   for (auto& route : attachments::routes(*parts.clerk)) routes.push_back(std::move(route));
+  for (auto& route : door::routes(*parts.doors)) routes.push_back(std::move(route));
   for (auto& route : notify::routes(*parts.notices)) routes.push_back(std::move(route));
   for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));
   for (auto& route : dispatch::planner_routes(*parts.planner)) routes.push_back(std::move(route));

@@ -248,4 +248,30 @@ inline constexpr size_t snmp_users_max = 1'000;             // of version 3, wit
 inline constexpr size_t snmp_informs_waiting_max = 10'000;  // until they are on disk
 inline constexpr size_t snmp_informs_remembered = 100'000;  // that a repeated inform is known by
 
+inline constexpr size_t door_queue_max = 100'000;  // of one door for one desk; then the least goes
+inline constexpr size_t door_batch_max = 5'000;    // reports of a door in one append
+inline constexpr int door_again_ms = 50;           // until a desk that was busy is asked again
+inline constexpr size_t door_examples_max = 20;    // kept of what a door refused, newest
+inline constexpr size_t door_example_bytes_max = 200;  // shown of each
+inline constexpr size_t door_reasons_max = 100;        // of refusals that a door tells apart
+
+inline constexpr size_t syslog_message_bytes_max = 8'192;  // of one message
+inline constexpr size_t syslog_params_max = 256;           // of one message's structured data
+inline constexpr size_t syslog_connections_max = 1'024;    // then a new one is closed
+inline constexpr int syslog_idle_wait_s = 3'600;           // that a connection may be quiet
+inline constexpr int syslog_greet_wait_s = 10;             // for a TLS handshake
+inline constexpr size_t syslog_window_max = 10'000;  // alarms of a connection that are not durable
+inline constexpr size_t syslog_datagrams_max = 256;  // taken in one go
+inline constexpr size_t syslog_rules_max = 1'000;    // that say which messages are alarms
+inline constexpr int udp_buffer_bytes = 8 * 1024 * 1024;  // asked of the system for a UDP door
+
+inline constexpr size_t alertmanager_alerts_max = 10'000;   // in one request
+inline constexpr size_t alertmanager_labels_max = 64;       // of one alert
+inline constexpr size_t alertmanager_kept_max = 1'000'000;  // alerts that are firing
+inline constexpr int resolve_timeout_s = 300;               // unless set
+inline constexpr int resolve_timeout_s_max = 86'400;        // that may be set
+inline constexpr size_t silences_max = 10'000;              // of a desk
+inline constexpr size_t silence_matchers_max = 32;          // of one silence
+inline constexpr int silence_kept_days = 5;                 // that one which is over is kept
+
 }  // namespace lifeline::limits

@@ -88,7 +88,7 @@ void show(const Parts& parts, const Requested& request, Desks& desks, Reply repl
           std::function<std::string(uint32_t)> write) {
   const std::string element(request->path_value("element"));
   const auto number = parts.intake.store().find(element);
-  const UnitCode desk = ves::SourceDirectory::Look(parts.directory).desk_of(element);
+  const UnitCode desk = door::SourceDirectory::Look(parts.directory).desk_of(element);
   const auto look = [element, caller = request->caller](const desk::Nouns& nouns) {
     if (may_see(element, caller, nouns)) return desk::Response{};
     return desk::problem(not_found("element_must_exist", "element").value());

@@ -23,7 +23,7 @@ namespace lifeline::measurements {
 /// All outlive the routes and every request.
 struct Parts {
   Intake& intake;
-  const ves::SourceDirectory& directory;
+  const door::SourceDirectory& directory;
   const Forwarder& forwarder;
 };
 

@@ -87,7 +87,7 @@ struct Sentry::Shared {
   }
 };
 
-Sentry::Sentry(const Store& store, const ves::SourceDirectory& directory)
+Sentry::Sentry(const Store& store, const door::SourceDirectory& directory)
     : store_(store), directory_(directory), shared_(std::make_shared<Shared>()) {
   set_thresholds({});
 }
@@ -180,7 +180,7 @@ void Sentry::judge(std::span<const Sample> samples) {
     const auto notices = performance::judge(watched, at);
     if (notices.empty()) continue;
     const UnitCode desk =
-        ves::SourceDirectory::Look(directory_).desk_of(store_.name_of(sample.element));
+        door::SourceDirectory::Look(directory_).desk_of(store_.name_of(sample.element));
     const std::lock_guard lock(shared_->mutex);
     for (const Notice& notice : notices) {
       ++(notice.severity == alarm::Severity::indeterminate ? shared_->figures.cleared

@@ -16,8 +16,8 @@
 #include <unordered_map>
 
 #include "desk/desks.h"
+#include "gateway/door/directory.h"
 #include "gateway/measurements/store.h"
-#include "gateway/ves/directory.h"
 #include "network/performance/watch.h"
 
 namespace lifeline::measurements {
@@ -35,7 +35,7 @@ using Factors = std::unordered_map<std::string, double>;
 
 class Sentry {
  public:
-  Sentry(const Store& store, const ves::SourceDirectory& directory);
+  Sentry(const Store& store, const door::SourceDirectory& directory);
   ~Sentry();
 
   using Thresholds = std::array<performance::Threshold, performance::metric_count>;
@@ -68,7 +68,7 @@ class Sentry {
   double factor_of(uint32_t element);
 
   const Store& store_;
-  const ves::SourceDirectory& directory_;
+  const door::SourceDirectory& directory_;
   std::vector<Series> watched_;
   std::map<Hour, std::vector<std::unique_ptr<Bands>>> bands_;  // of the two newest hours
   std::vector<float> factor_by_number_;                        // 0: not looked up yet

@@ -51,7 +51,7 @@ struct Scene {
   std::unique_ptr<Store> store = fresh_store();
   SmallNetwork network;
   BusyDesks desks{network.desks};
-  ves::SourceDirectory directory;
+  door::SourceDirectory directory;
   Sentry sentry{*store, directory};
   Slot at = slot;
 

@@ -87,7 +87,8 @@ struct Taking {
   size_t parts() const { return std::max<size_t>(shares.size() + (readings.empty() ? 0 : 1), 1); }
 };
 
-Result<Taking> read(const desk::Request& request, Shape shape, const SourceDirectory& directory) {
+Result<Taking> read(const desk::Request& request, Shape shape,
+                    const door::SourceDirectory& directory) {
   if (!is_json(request.content_type))
     return invalid("content_type_must_be_json", "Content-Type", "application/json is taken");
   // Parsers keep their memory from one request to the next; nothing in them outlives this call.
@@ -112,7 +113,7 @@ void hand_over(std::vector<performance::Reading> readings, const performance::Ta
 }
 
 struct Doors {
-  const SourceDirectory& directory;
+  const door::SourceDirectory& directory;
   Counters& counters;
   performance::Take take;
 };
@@ -200,7 +201,8 @@ void Counters::append_metrics(std::string& out) const {
                      events(static_cast<Domain>(domain), static_cast<Fate>(fate)));
 }
 
-desk::Routes routes(const SourceDirectory& directory, Counters& counters, performance::Take take) {
+desk::Routes routes(const door::SourceDirectory& directory, Counters& counters,
+                    performance::Take take) {
   const Doors doors{.directory = directory, .counters = counters, .take = std::move(take)};
   return {route("/eventListener/v7", Shape::event, doors),
           route("/eventListener/v7/eventBatch", Shape::event_list, doors)};

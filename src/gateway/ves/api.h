@@ -11,7 +11,7 @@
 #include <string>
 
 #include "desk/desks.h"
-#include "gateway/ves/directory.h"
+#include "gateway/door/directory.h"
 #include "gateway/ves/wire.h"
 #include "network/performance/metric.h"
 
@@ -41,7 +41,7 @@ class Counters {
 };
 
 /// Directory and counters outlive the routes and every request. Measurements go to `take`, if any.
-desk::Routes routes(const SourceDirectory& directory, Counters& counters,
+desk::Routes routes(const door::SourceDirectory& directory, Counters& counters,
                     performance::Take take = {});
 
 }  // namespace lifeline::ves

@@ -56,7 +56,7 @@ std::string event_text(std::string_view domain, std::string_view source, std::st
 }
 
 struct Door {
-  SourceDirectory directory;
+  door::SourceDirectory directory;
   Counters counters;
   desk::Routes table = routes(directory, counters);
   WaitingDesks desks;

@@ -62,7 +62,7 @@ class DesksInMemory final : public desk::Desks {
 };
 
 struct Intake {
-  SourceDirectory directory;
+  door::SourceDirectory directory;
   Counters counters;
   desk::Routes table = routes(directory, counters);
   DesksInMemory desks;

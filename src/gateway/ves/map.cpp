@@ -88,9 +88,10 @@ source::Command source_command(const Event& event) {
       .interval_s = event.heartbeat ? event.heartbeat->interval_s : heartbeat_interval_s_default};
 }
 
-std::vector<Share> share_out(std::span<const Event> events, const SourceDirectory& directory) {
+std::vector<Share> share_out(std::span<const Event> events,
+                             const door::SourceDirectory& directory) {
   std::vector<Share> shares;
-  const SourceDirectory::Look look(directory);
+  const door::SourceDirectory::Look look(directory);
   for (const Event& event : events) {
     const Domain domain = event.header.domain;
     if (domain != Domain::fault && domain != Domain::heartbeat) continue;

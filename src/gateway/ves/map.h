@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "desk/noun.h"
-#include "gateway/ves/directory.h"
+#include "gateway/door/directory.h"
 #include "gateway/ves/wire.h"
 #include "network/alarm/model.h"
 #include "network/source/model.h"
@@ -37,7 +37,7 @@ struct Share {
   desk::Commands commands;
 };
 /// In the order of the events within each desk; events that nothing is done about are left out.
-std::vector<Share> share_out(std::span<const Event> events, const SourceDirectory& directory);
+std::vector<Share> share_out(std::span<const Event> events, const door::SourceDirectory& directory);
 
 /// The same for the same bytes of the same account: "ves:oss-1:<32 hex digits>". The desk's code is
 /// added behind it.

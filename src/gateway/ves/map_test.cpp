@@ -127,7 +127,7 @@ TEST_CASE("a heartbeat beats in its own interval, or every minute") {
 
 TEST_CASE(
     "events go to the desk of their source, in their order, and unknown ones to headquarters") {
-  SourceDirectory directory;
+  door::SourceDirectory directory;
   directory.add(std::vector<std::string>{"enb-1"}, UnitCode{420000});
   std::vector<Event> events(5);
   events[0] = fault_event();
@@ -147,12 +147,12 @@ TEST_CASE(
 }
 
 TEST_CASE("a source that moves belongs to its last desk") {
-  SourceDirectory directory;
-  CHECK(SourceDirectory::Look(directory).desk_of("enb-1") == group_unit);
+  door::SourceDirectory directory;
+  CHECK(door::SourceDirectory::Look(directory).desk_of("enb-1") == group_unit);
   directory.add(std::vector<std::string>{"enb-1", "enb-2"}, UnitCode{420000});
   directory.add(std::vector<std::string>{"enb-1"}, UnitCode{430000});
-  CHECK(SourceDirectory::Look(directory).desk_of("enb-1") == UnitCode{430000});
-  CHECK(SourceDirectory::Look(directory).desk_of("enb-2") == UnitCode{420000});
+  CHECK(door::SourceDirectory::Look(directory).desk_of("enb-1") == UnitCode{430000});
+  CHECK(door::SourceDirectory::Look(directory).desk_of("enb-2") == UnitCode{420000});
   CHECK(directory.size() == 2);
 }
 

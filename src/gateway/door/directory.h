@@ -15,7 +15,7 @@
 
 #include "base/id.h"
 
-namespace lifeline::ves {
+namespace lifeline::door {
 
 class SourceDirectory {
  public:
@@ -45,4 +45,4 @@ class SourceDirectory {
   std::unordered_map<std::string, UnitCode, Hash, std::equal_to<>> desks_;
 };
 
-}  // namespace lifeline::ves
+}  // namespace lifeline::door

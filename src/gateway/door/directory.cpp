@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/ves/directory.h"
+#include "gateway/door/directory.h"
 
 #include <mutex>
 #include <vector>
 
-namespace lifeline::ves {
+namespace lifeline::door {
 
 UnitCode SourceDirectory::Look::desk_of(std::string_view source) const {
   const auto found = directory_.desks_.find(source);
@@ -29,4 +29,4 @@ size_t SourceDirectory::size() const {
   return desks_.size();
 }
 
-}  // namespace lifeline::ves
+}  // namespace lifeline::door
