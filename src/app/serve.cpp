@@ -35,6 +35,7 @@
 #include "gateway/identity/password.h"
 #include "gateway/measurements/api.h"
 #include "gateway/notify/api.h"
+#include "gateway/omc/peers.h"
 #include "gateway/report/api.h"
 #include "gateway/tmf/answer.h"
 #include "gateway/tmf/api.h"
@@ -146,6 +147,7 @@ struct Parts {
   std::optional<reports::Library> reports;
   std::optional<dispatch::Planner> planner;
   std::unique_ptr<desk::Host> host;
+  std::unique_ptr<omc::Peers> omcs;
   std::unique_ptr<http::Server> server;
 };
 
@@ -304,6 +306,17 @@ Result<void> open_measurements(Parts& parts, const ServeOptions& options) {
   return take_over_alarms(parts);
 }
 
+Result<void> open_omcs(Parts& parts, const ServeOptions& options) {
+  std::vector<omc::Source> sources;
+  if (!options.omc_file.empty()) {
+    auto read = omc::read_sources(options.omc_file);
+    if (!read) return tl::unexpected(read.error());
+    sources = std::move(*read);
+  }
+  parts.omcs = std::make_unique<omc::Peers>(std::move(sources));
+  return {};
+}
+
 // A photo that a crash took from its event is not kept.
 Result<void> open_attachments(Parts& parts) {
   auto store = attachments::Store::open(parts.folder->attachments());
@@ -422,6 +435,8 @@ int serve(const ServeOptions& options) {
   if (auto opened = open_notices(parts, options); !opened)
     return complain(opened.error(),
                     is_input(opened.error().code) ? exit_no_input : exit_cannot_create);
+  if (auto opened = open_omcs(parts, options); !opened)
+    return complain(opened.error(), exit_no_input);
   parts.reports.emplace(*parts.journal, parts.host->plan());
   parts.planner.emplace(options.planner);
   parts.host->run();
@@ -435,6 +450,7 @@ int serve(const ServeOptions& options) {
   if (auto made = make_first_account(parts); !made)
     return complain(made.error(), exit_cannot_create);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
+  parts.omcs->start(*parts.host, parts.sources, *parts.doors);
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
   const std::string token = announce(parts, options);
@@ -445,6 +461,7 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
+  parts.omcs->stop();
   parts.clerk->stop();
   parts.notices->stop();
   parts.reports->stop();
