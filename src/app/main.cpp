@@ -82,6 +82,10 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
       ->capture_default_str();
   serve->add_option("--omc", options.omc_file,
                     "JSON file of the element managers whose alarm sockets are read");
+  serve->add_option("--snmp", options.snmp_address,
+                    "Listen for SNMP traps and informs: 127.0.0.1:1162");
+  serve->add_option("--snmp-rules", options.snmp_rules_file,
+                    "JSON file: communities, users and what notifications mean");
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
 }
 

@@ -37,6 +37,7 @@
 #include "gateway/notify/api.h"
 #include "gateway/omc/peers.h"
 #include "gateway/report/api.h"
+#include "gateway/snmp/listener.h"
 #include "gateway/tmf/answer.h"
 #include "gateway/tmf/api.h"
 #include "gateway/tmf/hub_api.h"
@@ -148,6 +149,8 @@ struct Parts {
   std::optional<dispatch::Planner> planner;
   std::unique_ptr<desk::Host> host;
   std::unique_ptr<omc::Peers> omcs;
+  std::optional<door::Intake> snmp_intake;
+  std::unique_ptr<snmp::Listener> snmp;
   std::unique_ptr<http::Server> server;
 };
 
@@ -317,6 +320,24 @@ Result<void> open_omcs(Parts& parts, const ServeOptions& options) {
   return {};
 }
 
+// The library of SNMP reads and writes what it keeps before any other thread is there.
+Result<void> open_snmp(Parts& parts, const ServeOptions& options) {
+  if (options.snmp_address.empty()) return {};
+  auto setting = options.snmp_rules_file.empty() ? snmp::setting_of("{}")
+                                                 : snmp::read_setting(options.snmp_rules_file);
+  if (!setting) return tl::unexpected(setting.error());
+  auto wire = snmp::Wire::open(parts.folder->snmp(), setting->users);
+  if (!wire) return tl::unexpected(wire.error());
+  parts.snmp_intake.emplace("snmp", parts.sources);
+  parts.snmp = std::make_unique<snmp::Listener>(
+      std::move(*setting), std::move(*wire),
+      snmp::Listener::Parts{.intake = *parts.snmp_intake,
+                            .door = parts.doors->open(
+                                {.name = "snmp", .kind = "snmp", .address = options.snmp_address}),
+                            .clock = *parts.clock});
+  return parts.snmp->open(options.snmp_address);
+}
+
 // A photo that a crash took from its event is not kept.
 Result<void> open_attachments(Parts& parts) {
   auto store = attachments::Store::open(parts.folder->attachments());
@@ -437,6 +458,9 @@ int serve(const ServeOptions& options) {
                     is_input(opened.error().code) ? exit_no_input : exit_cannot_create);
   if (auto opened = open_omcs(parts, options); !opened)
     return complain(opened.error(), exit_no_input);
+  if (auto opened = open_snmp(parts, options); !opened)
+    return complain(opened.error(),
+                    is_input(opened.error().code) ? exit_no_input : exit_unavailable);
   parts.reports.emplace(*parts.journal, parts.host->plan());
   parts.planner.emplace(options.planner);
   parts.host->run();
@@ -451,6 +475,10 @@ int serve(const ServeOptions& options) {
     return complain(made.error(), exit_cannot_create);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
   parts.omcs->start(*parts.host, parts.sources, *parts.doors);
+  if (parts.snmp) {
+    parts.snmp_intake->start(*parts.host);
+    parts.snmp->start();
+  }
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
   const std::string token = announce(parts, options);
@@ -462,6 +490,10 @@ int serve(const ServeOptions& options) {
   player.reset();
   parts.server->stop(stop_deadline);
   parts.omcs->stop();
+  if (parts.snmp) {
+    parts.snmp->stop();
+    parts.snmp_intake->stop();
+  }
   parts.clerk->stop();
   parts.notices->stop();
   parts.reports->stop();

@@ -24,6 +24,8 @@ struct ServeOptions {
   std::string mail_password_file;           // "" for none
   std::string hub_callbacks = "none";       // any, none, or hosts that notifications may go to
   dispatch::PlannerOptions planner;         // of crews' routes
+  std::string snmp_address;                 // of notifications, "" for no door
+  std::string snmp_rules_file;              // who may tell, and what it means
   std::string omc_file;                     // which OMCs are read; "" for none
   bool play = false;                        // a simulated world plays the scenario into this server
 };
