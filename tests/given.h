@@ -34,6 +34,7 @@
 #include "network/alarm/view.h"
 #include "network/cause/view.h"
 #include "network/element/view.h"
+#include "network/feed/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
@@ -209,9 +210,9 @@ class Given {
              Part<roster::Noun>, Part<attachment::Noun>, Part<order_template::Noun>,
              Part<team::Noun>, Part<vehicle::Noun>, Part<crew::Noun>, Part<notice::Noun>,
              Part<ticket::Noun>, Part<subscription::Noun>, Part<report::Noun>, Part<element::Noun>,
-             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<planned_work::Noun>,
-             Part<scenario::Noun>, Part<outage::Noun>, Part<performance::Noun>, Part<cause::Noun>,
-             Part<job::Noun>, Part<dispatch::Noun>>
+             Part<site::Noun>, Part<alarm::Noun>, Part<source::Noun>, Part<feed::Noun>,
+             Part<planned_work::Noun>, Part<scenario::Noun>, Part<outage::Noun>,
+             Part<performance::Noun>, Part<cause::Noun>, Part<job::Noun>, Part<dispatch::Noun>>
       parts_;
 };
 

@@ -9,6 +9,7 @@
 //   notices.sqlite  notices of orders that wait or went, with how far each journal was followed
 //   secrets/      what signs the notices of webhooks, a file each
 //   hub-cursors   how far each subscriber of a TM Forum API has been told
+//   snmp/         what engine of SNMP version 3 this is, and how often it started
 //   first-log-in  the first administrator's password and token, readable by the owner only
 #pragma once
 
@@ -33,6 +34,7 @@ class DataFolder {
   std::string notices() const { return path_ + "/notices.sqlite"; }
   std::string secrets() const { return path_ + "/secrets"; }
   std::string hub() const { return path_ + "/hub-cursors"; }
+  std::string snmp() const { return path_ + "/snmp"; }
   std::string first_log_in() const { return path_ + "/first-log-in"; }
 
  private:

@@ -30,6 +30,7 @@
 #include "network/alarm/view.h"
 #include "network/cause/view.h"
 #include "network/element/view.h"
+#include "network/feed/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
@@ -45,9 +46,9 @@ using Nouns =
     std::tuple<unit::Noun, account::Noun, incident::Noun, order::Noun, person::Noun, roster::Noun,
                attachment::Noun, order_template::Noun, team::Noun, vehicle::Noun, crew::Noun,
                notice::Noun, ticket::Noun, subscription::Noun, report::Noun, element::Noun,
-               site::Noun, alarm::Noun, source::Noun, planned_work::Noun, scenario::Noun,
-               outage::Noun, performance::Noun, cause::Noun, silence::Noun, job::Noun,
-               dispatch::Noun, desk::following::Noun>;
+               site::Noun, alarm::Noun, source::Noun, feed::Noun, planned_work::Noun,
+               scenario::Noun, outage::Noun, performance::Noun, cause::Noun, silence::Noun,
+               job::Noun, dispatch::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

@@ -100,6 +100,12 @@ void add_serve(CLI::App& program, app::ServeOptions& options) {
       ->add_option("--hub-callbacks", options.hub_callbacks,
                    "Where notifications of TM Forum APIs may be sent: any, none or host[:port],…")
       ->capture_default_str();
+  serve->add_option("--omc", options.omc_file,
+                    "JSON file of the element managers whose alarm sockets are read");
+  serve->add_option("--snmp", options.snmp_address,
+                    "Listen for SNMP traps and informs: 127.0.0.1:1162");
+  serve->add_option("--snmp-rules", options.snmp_rules_file,
+                    "JSON file: communities, users and what notifications mean");
   serve->add_flag("--play", options.play, "Play the scenario's simulated world into the server");
 }
 

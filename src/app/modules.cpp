@@ -22,6 +22,7 @@
 #include "network/alarm/view.h"
 #include "network/cause/view.h"
 #include "network/element/view.h"
+#include "network/feed/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
@@ -55,6 +56,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings
   modules.push_back(site::make_module());
   modules.push_back(alarm::make_module());
   modules.push_back(source::make_module());
+  modules.push_back(feed::make_module());
   modules.push_back(planned_work::make_module());
   modules.push_back(scenario::make_module());
   modules.push_back(outage::make_module());

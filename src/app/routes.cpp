@@ -25,6 +25,7 @@
 #include "network/cause/import.h"
 #include "network/element/api.h"
 #include "network/element/import.h"
+#include "network/feed/api.h"
 #include "network/outage/api.h"
 #include "network/performance/api.h"
 #include "network/planned_work/api.h"
@@ -56,6 +57,7 @@ desk::Routes all_routes(const door::SourceDirectory& sources, ves::Counters& cou
                             element::routes(),
                             alarm::routes(),
                             source::routes(),
+                            feed::routes(),
                             planned_work::routes(),
                             scenario::routes(),
                             outage::routes(),

@@ -35,7 +35,9 @@
 #include "gateway/identity/password.h"
 #include "gateway/measurements/api.h"
 #include "gateway/notify/api.h"
+#include "gateway/omc/peers.h"
 #include "gateway/report/api.h"
+#include "gateway/snmp/listener.h"
 #include "gateway/tmf/answer.h"
 #include "gateway/tmf/api.h"
 #include "gateway/tmf/hub_api.h"
@@ -151,6 +153,9 @@ struct Parts {
   std::unique_ptr<syslog::Listeners> syslog;
   std::optional<door::Intake> syslog_intake;  // ends before the listeners that it answers
   std::unique_ptr<desk::Host> host;
+  std::unique_ptr<omc::Peers> omcs;
+  std::optional<door::Intake> snmp_intake;
+  std::unique_ptr<snmp::Listener> snmp;
   std::unique_ptr<http::Server> server;
 };
 
@@ -312,6 +317,35 @@ Result<void> open_measurements(Parts& parts, const ServeOptions& options) {
   return take_over_alarms(parts);
 }
 
+Result<void> open_omcs(Parts& parts, const ServeOptions& options) {
+  std::vector<omc::Source> sources;
+  if (!options.omc_file.empty()) {
+    auto read = omc::read_sources(options.omc_file);
+    if (!read) return tl::unexpected(read.error());
+    sources = std::move(*read);
+  }
+  parts.omcs = std::make_unique<omc::Peers>(std::move(sources));
+  return {};
+}
+
+// The library of SNMP reads and writes what it keeps before any other thread is there.
+Result<void> open_snmp(Parts& parts, const ServeOptions& options) {
+  if (options.snmp_address.empty()) return {};
+  auto setting = options.snmp_rules_file.empty() ? snmp::setting_of("{}")
+                                                 : snmp::read_setting(options.snmp_rules_file);
+  if (!setting) return tl::unexpected(setting.error());
+  auto wire = snmp::Wire::open(parts.folder->snmp(), setting->users);
+  if (!wire) return tl::unexpected(wire.error());
+  parts.snmp_intake.emplace("snmp", parts.sources);
+  parts.snmp = std::make_unique<snmp::Listener>(
+      std::move(*setting), std::move(*wire),
+      snmp::Listener::Parts{.intake = *parts.snmp_intake,
+                            .door = parts.doors->open(
+                                {.name = "snmp", .kind = "snmp", .address = options.snmp_address}),
+                            .clock = *parts.clock});
+  return parts.snmp->open(options.snmp_address);
+}
+
 // A photo that a crash took from its event is not kept.
 Result<void> open_attachments(Parts& parts) {
   auto store = attachments::Store::open(parts.folder->attachments());
@@ -425,6 +459,16 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
   return parts.server->start();
 }
 
+void stop_doors(Parts& parts) {
+  parts.alerts->stop();
+  if (parts.syslog) parts.syslog->stop();
+  if (parts.syslog_intake) parts.syslog_intake->stop();
+  parts.omcs->stop();
+  if (!parts.snmp) return;
+  parts.snmp->stop();
+  parts.snmp_intake->stop();
+}
+
 std::string url_of(const ServeOptions& options, uint16_t port) {
   const bool is_v6 = options.address.find(':') != std::string::npos;
   const std::string host = is_v6 ? "[" + options.address + "]" : options.address;
@@ -466,6 +510,11 @@ int serve(const ServeOptions& options) {
   if (auto opened = open_notices(parts, options); !opened)
     return complain(opened.error(),
                     is_input(opened.error().code) ? exit_no_input : exit_cannot_create);
+  if (auto opened = open_omcs(parts, options); !opened)
+    return complain(opened.error(), exit_no_input);
+  if (auto opened = open_snmp(parts, options); !opened)
+    return complain(opened.error(),
+                    is_input(opened.error().code) ? exit_no_input : exit_unavailable);
   parts.reports.emplace(*parts.journal, parts.host->plan());
   parts.planner.emplace(options.planner);
   take_over_alerts(parts);
@@ -484,6 +533,11 @@ int serve(const ServeOptions& options) {
     return complain(opened.error(),
                     is_input(opened.error().code) ? exit_no_input : exit_unavailable);
   if (auto door = open_door(parts, options); !door) return complain(door.error(), exit_unavailable);
+  parts.omcs->start(*parts.host, parts.sources, *parts.doors);
+  if (parts.snmp) {
+    parts.snmp_intake->start(*parts.host);
+    parts.snmp->start();
+  }
   const auto took = std::chrono::duration<double>(steady_now() - begun).count();
   std::printf("ready: %.2f s\n", took);
   const std::string token = announce(parts, options);
@@ -494,9 +548,7 @@ int serve(const ServeOptions& options) {
   std::fprintf(stderr, "lifeline: ends\n");
   player.reset();
   parts.server->stop(stop_deadline);
-  parts.alerts->stop();
-  if (parts.syslog) parts.syslog->stop();
-  if (parts.syslog_intake) parts.syslog_intake->stop();
+  stop_doors(parts);
   parts.clerk->stop();
   parts.notices->stop();
   parts.reports->stop();

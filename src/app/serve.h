@@ -28,7 +28,10 @@ struct ServeOptions {
   dispatch::PlannerOptions planner;         // of crews' routes
   syslog::Options syslog;                   // its listeners
   alertmanager::Options alertmanager;
-  bool play = false;  // a simulated world plays the scenario into this server
+  std::string snmp_address;     // of notifications, "" for no door
+  std::string snmp_rules_file;  // who may tell, and what it means
+  std::string omc_file;         // which OMCs are read; "" for none
+  bool play = false;            // a simulated world plays the scenario into this server
 };
 
 /// Serves until SIGINT or SIGTERM. Answers the exit code: 0, or as sysexits.h has them

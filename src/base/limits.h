@@ -233,6 +233,22 @@ inline constexpr size_t routing_vehicles_max = 2'000;  // of one plan
 inline constexpr size_t routing_breaks_max = 8;        // of one vehicle's shift
 inline constexpr size_t routing_dimensions_max = 8;    // of capacity, or kinds of spare parts
 
+inline constexpr size_t feeds_max = 256;                  // whose place a desk keeps
+inline constexpr size_t omc_peers_max = 64;               // element managers that a server reads
+inline constexpr size_t omc_waiting_alarms_max = 20'000;  // of one, read and not yet on disk
+inline constexpr size_t omc_held_alarms_max = 20'000;  // behind a gap, of one; then fetched again
+inline constexpr size_t omc_round_alarms_max = 5'000;  // of one, in one append to each desk
+inline constexpr size_t omc_fields_max = 100;          // of one alarm
+inline constexpr size_t omc_file_bytes_max = 256 * 1024 * 1024;  // of one file of missed alarms
+inline constexpr int omc_connect_wait_s = 10;               // for a connection, and for a log-in
+inline constexpr int omc_wait_ms_max = 30'000;              // between two attempts to connect
+inline constexpr int omc_file_wait_s = 120;                 // for a file of missed alarms
+inline constexpr size_t snmp_varbinds_max = 200;            // of one trap that are kept
+inline constexpr size_t snmp_rules_max = 10'000;            // that map notifications
+inline constexpr size_t snmp_users_max = 1'000;             // of version 3, with one engine each
+inline constexpr size_t snmp_informs_waiting_max = 10'000;  // until they are on disk
+inline constexpr size_t snmp_informs_remembered = 100'000;  // that a repeated inform is known by
+
 inline constexpr size_t door_queue_max = 100'000;  // of one door for one desk; then the least goes
 inline constexpr size_t door_batch_max = 5'000;    // reports of a door in one append
 inline constexpr int door_again_ms = 50;           // until a desk that was busy is asked again
