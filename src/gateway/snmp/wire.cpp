@@ -81,6 +81,7 @@ std::string octets_text(std::string_view octets) {
 }
 
 std::string text_of(const netsnmp_variable_list& variable) {
+  if (variable.val.string == nullptr) return {};  // of a type that has no value
   const std::string_view octets(reinterpret_cast<const char*>(variable.val.string),
                                 variable.val_len);
   switch (variable.type) {
@@ -98,7 +99,6 @@ std::string text_of(const netsnmp_variable_list& variable) {
         return fmt::format("{}.{}.{}.{}", variable.val.string[0], variable.val.string[1],
                            variable.val.string[2], variable.val.string[3]);
       break;
-    case ASN_NULL: return "";
     default: break;
   }
   return octets_text(octets);
@@ -220,7 +220,7 @@ Result<std::optional<Notification>> Wire::Inside::read(netsnmp_pdu& pdu) const {
   size_t count = 0;
   for (const auto* each = pdu.variables; each != nullptr; each = each->next_variable) {
     std::string name = dotted(each->name, each->name_length);
-    if (name == up_time_oid && each->type == ASN_TIMETICKS)
+    if (name == up_time_oid && each->type == ASN_TIMETICKS && each->val.integer != nullptr)
       made.up_time = static_cast<uint32_t>(*each->val.integer);
     else if (name == trap_oid)
       made.trap = text_of(*each);

@@ -59,6 +59,15 @@ TEST_CASE("a trap of version 2c is a name, the agent's time and what comes with 
   CHECK_FALSE(trap.token);
 }
 
+TEST_CASE("an object of a type that has no value is an empty text") {
+  std::string bytes = sample("trap_v2c");
+  bytes[bytes.find("eth7") - 2] = '\x80';  // noSuchObject
+  const auto trap = wire().hear(bytes, "peer");
+  REQUIRE(trap);
+  REQUIRE(*trap);
+  CHECK((*trap)->varbinds.back() == Varbind{"1.3.6.1.2.1.2.2.1.2.7", ""});
+}
+
 TEST_CASE("a trap of version 1 is named as in version 2, with its agent's address") {
   const Notification trap = heard("trap_v1");
   CHECK(trap.version == Version::v1);
