@@ -82,12 +82,14 @@ export function use_recipients(asked: Ref<Asked>) {
     return get_list<Recipient>(`${order_path(asked.value.order)}/recipients?${words}`);
   }
 
+  // Never over an answer that is awaited: the reader may have asked for that one.
   function refresh_soon(): void {
     if (timer) return;
     const wait_ms = total.value > large ? again_large_ms : again_after_ms;
     timer = window.setTimeout(() => {
       timer = 0;
-      void refresh();
+      if (loading.value) refresh_soon();
+      else void refresh();
     }, wait_ms);
   }
 
