@@ -179,7 +179,7 @@ TEST_CASE("every member of every event stands in a golden line") {
 
 TEST_CASE("every noun of a desk is among those whose events are golden") {
   std::set<std::string_view> named;
-  std::set<uint32_t> bits;
+  std::set<uint64_t> bits;
   for_each_noun([&]<class Noun>(Noun) {
     named.insert(Noun::name);
     bits.insert(Noun::bit);

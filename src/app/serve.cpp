@@ -160,7 +160,7 @@ struct Parts {
 };
 
 // Copies what other threads ask for, as soon as it is decided.
-void publish(Parts& parts, uint32_t nouns, UnitCode desk, const desk::Nouns& state) {
+void publish(Parts& parts, uint64_t nouns, UnitCode desk, const desk::Nouns& state) {
   if ((nouns & account::Noun::bit) != 0 && desk == group_unit)
     parts.accounts->renew(state.get<account::State>());
   if ((nouns & performance::Noun::bit) != 0 && desk == group_unit && parts.measuring.sentry)
@@ -283,7 +283,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   parts.accounts = std::make_unique<identity::Accounts>(*parts.clock);
   parts.alerts.emplace(options.alertmanager, parts.sources, *parts.doors, *parts.clock);
   for (const UnitCode desk : plan->desks())
-    publish(parts, ~0u, desk, parts.host->restored(desk).nouns());
+    publish(parts, journal::all_nouns, desk, parts.host->restored(desk).nouns());
   return {};
 }
 

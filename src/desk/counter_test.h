@@ -67,7 +67,7 @@ struct Noun {
   using Event = counter::Event;
   using View = counter::View;
   static constexpr std::string_view name = "counter";
-  static constexpr uint32_t bit = 1u << 20;
+  static constexpr uint64_t bit = uint64_t{1} << 20;
 };
 
 Result<std::vector<Event>> decide(const State& state, const Command& command,
@@ -115,7 +115,7 @@ struct Noun {
   using Event = ear::Event;
   using View = ear::View;
   static constexpr std::string_view name = "ear";
-  static constexpr uint32_t bit = 1u << 21;
+  static constexpr uint64_t bit = uint64_t{1} << 21;
 };
 
 Result<std::vector<Event>> decide(const State& state, const Command& command,

@@ -111,8 +111,8 @@ Intent Desk::expire(Instant now) const {
   return intent;
 }
 
-uint32_t Desk::heard_nouns() const {
-  uint32_t bits = 0;
+uint64_t Desk::heard_nouns() const {
+  uint64_t bits = 0;
   for (const auto& module : modules_)
     if (module->hears()) bits |= module->bit();
   return bits;
@@ -158,7 +158,7 @@ class TouchList final : public Sink {
   RecordWriter& record() override { return record_; }
   void tell(size_t, const void*, const Stamp&) override {}
   Commands& reactions() override { return commands_; }
-  void touched(uint32_t bit, const RowKey& row) override { touched_[bit].push_back(row); }
+  void touched(uint64_t bit, const RowKey& row) override { touched_[bit].push_back(row); }
 
  private:
   Touched& touched_;
@@ -222,7 +222,7 @@ void Desk::tell(size_t event_slot, const void* event, const Stamp& stamp) {
   for (const auto& module : modules_) module->overhear(event_slot, event, stamp);
 }
 
-void Desk::touched(uint32_t noun_bit, const RowKey& row) { touched_[noun_bit].push_back(row); }
+void Desk::touched(uint64_t noun_bit, const RowKey& row) { touched_[noun_bit].push_back(row); }
 
 Module* Desk::module_of(std::string_view type) const {
   const std::string_view noun = type.substr(0, type.find('.'));

@@ -32,7 +32,7 @@ struct Outcome {
 
 /// Rows changed since they were last taken: noun bit → row keys in the order of the changes; a row
 /// that changed again stands again.
-using Touched = std::map<uint32_t, std::vector<RowKey>>;
+using Touched = std::map<uint64_t, std::vector<RowKey>>;
 inline std::set<RowKey> distinct(const std::vector<RowKey>& rows) {
   return {rows.begin(), rows.end()};
 }
@@ -57,7 +57,7 @@ class Desk : private Sink {
 
   /// What a batch of another desk means to this one: commands, and the position heard up to.
   Result<Intent> hear(const journal::Batch& batch) const;
-  uint32_t heard_nouns() const;
+  uint64_t heard_nouns() const;
   /// Whether the other desk could be heard just now, for whoever looks.
   void note_hearing(UnitCode other, bool heard, Instant now);
   const Silence& silence() const { return silence_; }
@@ -81,7 +81,7 @@ class Desk : private Sink {
   RecordWriter& record() override { return record_; }
   void tell(size_t event_slot, const void* event, const Stamp& stamp) override;
   Commands& reactions() override { return reactions_; }
-  void touched(uint32_t noun_bit, const RowKey& row) override;
+  void touched(uint64_t noun_bit, const RowKey& row) override;
   Module* module_of(std::string_view type) const;
   void remember(const std::string& id, const RowKey& subject);
   Result<RowKey> handle_one(const AnyCommand& command, const Context& at,
@@ -104,7 +104,7 @@ class Desk : private Sink {
   // Of the batch being made:
   Stamp stamp_;
   RecordWriter record_;
-  uint32_t noun_bits_ = 0;
+  uint64_t noun_bits_ = 0;
   Commands reactions_;
 };
 

@@ -50,7 +50,7 @@ struct Noun {
   using Event = following::Event;
   using View = following::View;
   static constexpr std::string_view name = "following";
-  static constexpr uint32_t bit = 1u << 0;
+  static constexpr uint64_t bit = uint64_t{1} << 0;
 };
 
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Context& at);

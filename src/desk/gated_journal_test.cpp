@@ -16,7 +16,7 @@ Result<void> GatedJournal::append(std::span<const journal::Batch> batches) {
   return memory_.append(batches);
 }
 
-Result<void> GatedJournal::read(UnitCode desk, uint64_t from, uint32_t nouns,
+Result<void> GatedJournal::read(UnitCode desk, uint64_t from, uint64_t nouns,
                                 Visit<const journal::Batch&> visit) {
   {
     const std::lock_guard lock(mutex_);

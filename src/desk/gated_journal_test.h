@@ -42,7 +42,7 @@ bool is_answered(std::future<T> future) {
 class GatedJournal final : public journal::Journal {
  public:
   Result<void> append(std::span<const journal::Batch> batches) override;
-  Result<void> read(UnitCode desk, uint64_t from, uint32_t nouns,
+  Result<void> read(UnitCode desk, uint64_t from, uint64_t nouns,
                     Visit<const journal::Batch&> visit) override;
   Result<journal::Head> head(UnitCode desk) override { return memory_.head(desk); }
 

@@ -139,7 +139,7 @@ void Host::read_each(std::function<void(size_t, UnitCode, const Nouns&)> look,
 
 void Host::durable(const std::vector<journal::Batch>& batches) {
   if (options_.durable) options_.durable(batches);
-  std::map<UnitCode, uint32_t> nouns;
+  std::map<UnitCode, uint64_t> nouns;
   for (const auto& batch : batches) nouns[batch.desk] |= batch.nouns;
   for (const auto& [desk, bits] : nouns)
     for (const auto& runner : runners_) {

@@ -63,7 +63,7 @@ struct Noun {
   using Event = box::Event;
   using View = box::View;
   static constexpr std::string_view name = "box";
-  static constexpr uint32_t bit = 1u << 20;
+  static constexpr uint64_t bit = uint64_t{1} << 20;
 };
 
 struct Importing {

@@ -20,14 +20,14 @@ class Sink {
   virtual RecordWriter& record() = 0;
   virtual void tell(size_t event_slot, const void* event, const Stamp& stamp) = 0;
   virtual Commands& reactions() = 0;
-  virtual void touched(uint32_t noun_bit, const RowKey& row) = 0;
+  virtual void touched(uint64_t noun_bit, const RowKey& row) = 0;
 };
 
 class Module {
  public:
   virtual ~Module() = default;
   virtual std::string_view name() const = 0;
-  virtual uint32_t bit() const = 0;
+  virtual uint64_t bit() const = 0;
   virtual size_t command_slot() const = 0;
   virtual void enlist(Nouns& nouns) const = 0;
   /// Decides, and if it is not refused makes the events so. Answers the first row touched.
@@ -63,7 +63,7 @@ void tell(const Event& event, const Heard& heard, const Context& at, Commands& o
 /// An event that changes many rows names them beside touches(), which then answers "":
 /// std::vector<RowKey> touches_each(const Event&).
 template <class Event>
-void touch(const Event& event, const RowKey& row, uint32_t noun_bit, Sink& sink) {
+void touch(const Event& event, const RowKey& row, uint64_t noun_bit, Sink& sink) {
   if (!row.empty()) return sink.touched(noun_bit, row);
   if constexpr (requires { touches_each(event); })
     for (const RowKey& each : touches_each(event)) sink.touched(noun_bit, each);
@@ -116,7 +116,7 @@ class ModuleOf final : public Module {
       : settings_(settings) {}
 
   std::string_view name() const override { return Noun::name; }
-  uint32_t bit() const override { return Noun::bit; }
+  uint64_t bit() const override { return Noun::bit; }
   size_t command_slot() const override { return type_slot<Command>(); }
   void enlist(Nouns& nouns) const override {
     nouns.put(state_);

@@ -4,7 +4,7 @@
 //   struct Noun {
 //     using State = …; using Command = …; using Event = …; using View = …;
 //     static constexpr std::string_view name = "alarm";
-//     static constexpr uint32_t bit = 1u << 6;      // in journal::Batch::nouns, for good
+//     static constexpr uint64_t bit = uint64_t{1} << 6;      // in journal::Batch::nouns, for good
 //     using Settings = …;                           // if it has any: a part of the desk's Nouns
 //   };
 //

@@ -35,7 +35,7 @@ class Runner {
   const Desk& desk() const { return *desk_; }
   size_t queued() const;
 
-  const uint32_t heard_nouns;                   // of other desks' journals
+  const uint64_t heard_nouns;                   // of other desks' journals
   std::atomic<uint64_t> snapshot_position = 0;  // of the newest snapshot, roughly
   std::atomic<bool> snapshot_wanted = false;
 

@@ -19,7 +19,7 @@ Folder::~Folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Batch Chain::next(UnitCode desk, uint32_t count, std::string payload, uint32_t nouns) {
+Batch Chain::next(UnitCode desk, uint32_t count, std::string payload, uint64_t nouns) {
   Head& head = heads_[desk];
   Batch batch{.desk = desk,
               .first = head.position + 1,
@@ -31,7 +31,7 @@ Batch Chain::next(UnitCode desk, uint32_t count, std::string payload, uint32_t n
   return batch;
 }
 
-std::vector<Batch> all_of(Journal& journal, UnitCode desk, uint64_t from, uint32_t nouns) {
+std::vector<Batch> all_of(Journal& journal, UnitCode desk, uint64_t from, uint64_t nouns) {
   std::vector<Batch> batches;
   auto visit = [&](const Batch& batch) {
     batches.push_back(batch);

@@ -26,14 +26,14 @@ class Folder {
 /// Makes batches that follow each other, desk by desk, sealed.
 class Chain {
  public:
-  Batch next(UnitCode desk, uint32_t count, std::string payload, uint32_t nouns = 1);
+  Batch next(UnitCode desk, uint32_t count, std::string payload, uint64_t nouns = 1);
 
  private:
   std::map<UnitCode, Head> heads_;
 };
 
 std::vector<Batch> all_of(Journal& journal, UnitCode desk, uint64_t from = 1,
-                          uint32_t nouns = all_nouns);
+                          uint64_t nouns = all_nouns);
 bool are_equal(const Batch& a, const Batch& b);
 bool are_equal(const std::vector<Batch>& a, const std::vector<Batch>& b);
 /// Whether each batch follows the one before, without gaps and with the right digest.

@@ -25,7 +25,7 @@ struct Batch {
   UnitCode desk;
   uint64_t first = 0;   // position of its first event
   uint32_t count = 0;   // of events, at least 1
-  uint32_t nouns = 0;   // a bit for each noun that it holds events of
+  uint64_t nouns = 0;   // a bit for each noun that it holds events of
   std::string payload;  // see desk/record.h
   Digest digest{};      // sealed by seal()
 
@@ -52,12 +52,12 @@ class Journal {
 
   /// Calls visit(batch) in order, from the batch that holds position `from` on, for batches that
   /// hold events of the `nouns`; stops at the end or when visit answers false.
-  virtual Result<void> read(UnitCode desk, uint64_t from, uint32_t nouns,
+  virtual Result<void> read(UnitCode desk, uint64_t from, uint64_t nouns,
                             Visit<const Batch&> visit) = 0;
 
   virtual Result<Head> head(UnitCode desk) = 0;
 };
 
-inline constexpr uint32_t all_nouns = ~0u;
+inline constexpr uint64_t all_nouns = ~uint64_t{0};
 
 }  // namespace lifeline::journal

@@ -133,9 +133,10 @@ TEST_CASE_TEMPLATE("only batches with events of the nouns are visited", T, InMem
   T home;
   Journal& journal = home.open();
   Chain chain;
-  must_append(journal, {chain.next(hubei, 2, "a", 1), chain.next(hubei, 1, "b", 2),
-                        chain.next(hubei, 1, "ab", 3), chain.next(hubei, 1, "top", 1u << 31)});
-  const auto with = [&](uint64_t from, uint32_t nouns) {
+  must_append(journal,
+              {chain.next(hubei, 2, "a", 1), chain.next(hubei, 1, "b", 2),
+               chain.next(hubei, 1, "ab", 3), chain.next(hubei, 1, "top", uint64_t{1} << 63)});
+  const auto with = [&](uint64_t from, uint64_t nouns) {
     std::string payloads;
     for (const Batch& batch : all_of(journal, hubei, from, nouns)) payloads += batch.payload + " ";
     return payloads;
@@ -144,7 +145,7 @@ TEST_CASE_TEMPLATE("only batches with events of the nouns are visited", T, InMem
   CHECK(with(1, 2) == "b ab ");
   CHECK(with(2, 1) == "a ab ");
   CHECK(with(3, 1) == "ab ");
-  CHECK(with(1, 1u << 31) == "top ");
+  CHECK(with(1, uint64_t{1} << 63) == "top ");
   CHECK(with(1, 4) == "");
   CHECK(with(1, 0) == "");
 }

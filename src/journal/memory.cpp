@@ -20,7 +20,7 @@ Result<void> Memory::append(std::span<const Batch> batches) {
   return {};
 }
 
-Result<void> Memory::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<const Batch&> visit) {
+Result<void> Memory::read(UnitCode desk, uint64_t from, uint64_t nouns, Visit<const Batch&> visit) {
   size_t index = 0;
   while (true) {
     Batch batch;

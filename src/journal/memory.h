@@ -13,7 +13,7 @@ namespace lifeline::journal {
 class Memory final : public Journal {
  public:
   Result<void> append(std::span<const Batch> batches) override;
-  Result<void> read(UnitCode desk, uint64_t from, uint32_t nouns,
+  Result<void> read(UnitCode desk, uint64_t from, uint64_t nouns,
                     Visit<const Batch&> visit) override;
   Result<Head> head(UnitCode desk) override;
 

@@ -66,7 +66,7 @@ Batch batch_of(sqlite3_stmt* row, UnitCode desk) {
   batch.desk = desk;
   batch.first = static_cast<uint64_t>(sqlite3_column_int64(row, 0) & position_mask);
   batch.count = static_cast<uint32_t>(sqlite3_column_int64(row, 1));
-  batch.nouns = static_cast<uint32_t>(sqlite3_column_int64(row, 2));
+  batch.nouns = static_cast<uint64_t>(sqlite3_column_int64(row, 2));
   if (sqlite3_column_bytes(row, 3) == static_cast<int>(batch.digest.size()))
     std::memcpy(batch.digest.data(), sqlite3_column_blob(row, 3), batch.digest.size());
   batch.payload.assign(static_cast<const char*>(sqlite3_column_blob(row, 4)),
@@ -81,7 +81,7 @@ class Sqlite final : public Journal {
   Result<void> open();
   Result<std::vector<UnitCode>> open_to_read();
   Result<void> append(std::span<const Batch> batches) override;
-  Result<void> read(UnitCode desk, uint64_t from, uint32_t nouns,
+  Result<void> read(UnitCode desk, uint64_t from, uint64_t nouns,
                     Visit<const Batch&> visit) override;
   Result<Head> head(UnitCode desk) override;
 
@@ -241,7 +241,7 @@ Result<void> Sqlite::insert(const Batch& batch, int64_t number) {
   const auto key = (number << position_bits) | static_cast<int64_t>(batch.first);
   sqlite3_bind_int64(row, 1, key);
   sqlite3_bind_int64(row, 2, batch.count);
-  sqlite3_bind_int64(row, 3, batch.nouns);
+  sqlite3_bind_int64(row, 3, static_cast<int64_t>(batch.nouns));
   sqlite3_bind_blob(row, 4, batch.digest.data(), static_cast<int>(batch.digest.size()),
                     SQLITE_STATIC);
   sqlite3_bind_blob64(row, 5, batch.payload.data(), batch.payload.size(), SQLITE_STATIC);
@@ -259,7 +259,7 @@ Result<void> Sqlite::step(sqlite3_stmt* statement) {
   return done;
 }
 
-Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<const Batch&> visit) {
+Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint64_t nouns, Visit<const Batch&> visit) {
   auto number = number_of(desk);
   if (!number) return tl::unexpected(number.error());
   if (*number == 0) return {};
@@ -276,7 +276,7 @@ Result<void> Sqlite::read(UnitCode desk, uint64_t from, uint32_t nouns, Visit<co
     sqlite3_bind_int64(rows->get(), 1, base);
     sqlite3_bind_int64(rows->get(), 2, base | static_cast<int64_t>(from));
     sqlite3_bind_int64(rows->get(), 3, base | position_mask);
-    sqlite3_bind_int64(rows->get(), 4, nouns);
+    sqlite3_bind_int64(rows->get(), 4, static_cast<int64_t>(nouns));
     int code = SQLITE_ROW;
     while ((code = sqlite3_step(rows->get())) == SQLITE_ROW) {
       const Batch batch = batch_of(rows->get(), desk);

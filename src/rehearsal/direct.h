@@ -72,7 +72,7 @@ class Direct final : public Peer {
   desk::Plan plan_;
   MakeModules make_modules_;
   std::vector<std::unique_ptr<desk::Desk>> desks_;
-  std::vector<uint32_t> heard_nouns_;
+  std::vector<uint64_t> heard_nouns_;
   journal::Memory journal_;
   std::deque<journal::Batch> unheard_;
   std::set<size_t> to_plan_;  // desks whose jobs have changed since their last plan

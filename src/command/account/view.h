@@ -32,7 +32,7 @@ struct Noun {
   using Event = account::Event;
   using View = account::View;
   static constexpr std::string_view name = "account";
-  static constexpr uint32_t bit = 1u << 2;
+  static constexpr uint64_t bit = uint64_t{1} << 2;
 };
 
 /// The noun as a desk holds it.

@@ -35,7 +35,7 @@ struct Noun {
   using Event = attachment::Event;
   using View = attachment::View;
   static constexpr std::string_view name = "attachment";
-  static constexpr uint32_t bit = 1u << 18;
+  static constexpr uint64_t bit = uint64_t{1} << 18;
 };
 
 /// The noun as a desk holds it.

@@ -59,7 +59,7 @@ struct Noun {
   using View = crew::View;
   using Settings = Newest;
   static constexpr std::string_view name = "crew";
-  static constexpr uint32_t bit = 1u << 25;
+  static constexpr uint64_t bit = uint64_t{1} << 25;
 };
 
 /// The noun as a desk holds it.

@@ -82,7 +82,7 @@ struct Noun {
   using Event = dispatch::Event;
   using View = dispatch::View;
   static constexpr std::string_view name = "dispatch";
-  static constexpr uint32_t bit = 1u << 28;
+  static constexpr uint64_t bit = uint64_t{1} << 28;
 };
 
 /// The noun as a desk holds it.

@@ -131,7 +131,7 @@ struct Noun {
   using Event = incident::Event;
   using View = incident::View;
   static constexpr std::string_view name = "incident";
-  static constexpr uint32_t bit = 1u << 3;
+  static constexpr uint64_t bit = uint64_t{1} << 3;
 };
 
 /// The noun as a desk holds it.

@@ -110,7 +110,7 @@ struct Noun {
   using Event = job::Event;
   using View = job::View;
   static constexpr std::string_view name = "job";
-  static constexpr uint32_t bit = 1u << 27;
+  static constexpr uint64_t bit = uint64_t{1} << 27;
 };
 
 /// The noun as a desk holds it.

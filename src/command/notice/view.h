@@ -21,7 +21,7 @@ struct Noun {
   using Event = notice::Event;
   using View = notice::View;
   static constexpr std::string_view name = "notice";
-  static constexpr uint32_t bit = 1u << 24;
+  static constexpr uint64_t bit = uint64_t{1} << 24;
 };
 
 /// The noun as a desk holds it.

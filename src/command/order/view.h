@@ -157,7 +157,7 @@ struct Noun {
   using Event = order::Event;
   using View = order::View;
   static constexpr std::string_view name = "order";
-  static constexpr uint32_t bit = 1u << 4;
+  static constexpr uint64_t bit = uint64_t{1} << 4;
 };
 
 /// The noun as a desk holds it.

@@ -59,7 +59,7 @@ struct Noun {
   using Event = order_template::Event;
   using View = order_template::View;
   static constexpr std::string_view name = "order_template";
-  static constexpr uint32_t bit = 1u << 19;
+  static constexpr uint64_t bit = uint64_t{1} << 19;
 };
 
 /// The noun as a desk holds it.

@@ -44,7 +44,7 @@ struct Noun {
   using Event = person::Event;
   using View = person::View;
   static constexpr std::string_view name = "person";
-  static constexpr uint32_t bit = 1u << 14;
+  static constexpr uint64_t bit = uint64_t{1} << 14;
 };
 
 /// The noun as a desk holds it.

@@ -67,7 +67,7 @@ struct Noun {
   using Event = report::Event;
   using View = report::View;
   static constexpr std::string_view name = "report";
-  static constexpr uint32_t bit = 1u << 17;
+  static constexpr uint64_t bit = uint64_t{1} << 17;
 };
 
 /// The noun as a desk holds it.

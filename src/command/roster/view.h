@@ -78,7 +78,7 @@ struct Noun {
   using Event = roster::Event;
   using View = roster::View;
   static constexpr std::string_view name = "roster";
-  static constexpr uint32_t bit = 1u << 15;
+  static constexpr uint64_t bit = uint64_t{1} << 15;
 };
 
 /// The noun as a desk holds it.

@@ -21,7 +21,7 @@ struct Noun {
   using Event = subscription::Event;
   using View = subscription::View;
   static constexpr std::string_view name = "subscription";
-  static constexpr uint32_t bit = 1u << 23;
+  static constexpr uint64_t bit = uint64_t{1} << 23;
 };
 
 /// The noun as a desk holds it.

@@ -155,7 +155,7 @@ struct Noun {
   using Event = team::Event;
   using View = team::View;
   static constexpr std::string_view name = "team";
-  static constexpr uint32_t bit = 1u << 16;
+  static constexpr uint64_t bit = uint64_t{1} << 16;
 };
 
 /// The noun as a desk holds it.

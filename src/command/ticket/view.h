@@ -57,7 +57,7 @@ struct Noun {
   using Event = ticket::Event;
   using View = ticket::View;
   static constexpr std::string_view name = "ticket";
-  static constexpr uint32_t bit = 1u << 22;
+  static constexpr uint64_t bit = uint64_t{1} << 22;
 };
 
 /// The noun as a desk holds it.

@@ -46,7 +46,7 @@ struct Noun {
   using Event = unit::Event;
   using View = unit::View;
   static constexpr std::string_view name = "unit";
-  static constexpr uint32_t bit = 1u << 1;
+  static constexpr uint64_t bit = uint64_t{1} << 1;
 };
 
 /// The noun as a desk holds it.

@@ -59,7 +59,7 @@ struct Noun {
   using View = vehicle::View;
   using Settings = Newest;
   static constexpr std::string_view name = "vehicle";
-  static constexpr uint32_t bit = 1u << 26;
+  static constexpr uint64_t bit = uint64_t{1} << 26;
 };
 
 /// The noun as a desk holds it.

@@ -59,8 +59,8 @@ bool Planner::saw(UnitCode desk, const desk::Nouns& state) {
   return std::exchange(seen_[desk], now) != now;
 }
 
-void Planner::decided(UnitCode desk, uint32_t nouns, const desk::Nouns& state) {
-  constexpr uint32_t crews = crew::Noun::bit, vehicles = vehicle::Noun::bit;
+void Planner::decided(UnitCode desk, uint64_t nouns, const desk::Nouns& state) {
+  constexpr uint64_t crews = crew::Noun::bit, vehicles = vehicle::Noun::bit;
   const bool is_job = (nouns & job::Noun::bit) != 0;
   if (!is_job && (nouns & (crews | vehicles | Noun::bit)) == 0) return;
   if (is_job || saw(desk, state)) mark(desk, Trigger::change);

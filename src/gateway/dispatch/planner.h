@@ -40,7 +40,7 @@ class Planner {
   void stop();
 
   /// What a desk has decided, seen on its own thread.
-  void decided(UnitCode desk, uint32_t nouns, const desk::Nouns& state);
+  void decided(UnitCode desk, uint64_t nouns, const desk::Nouns& state);
   void replan(UnitCode desk);
   using Told = std::function<void(const Result<std::vector<Choice>>&)>;
   /// What the job would cost with each crew in the plan as it stands. Errors: those of choices();

@@ -16,7 +16,7 @@
 
 namespace lifeline::notify {
 
-const uint32_t told_nouns = order::Noun::bit | report::Noun::bit;
+const uint64_t told_nouns = order::Noun::bit | report::Noun::bit;
 
 namespace {
 

@@ -17,7 +17,7 @@
 namespace lifeline::notify {
 
 /// The nouns whose events are told of.
-extern const uint32_t told_nouns;
+extern const uint64_t told_nouns;
 
 struct Telling {
   const desk::Plan& plan;

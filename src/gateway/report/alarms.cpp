@@ -18,7 +18,7 @@ class Alarms final : public Section {
  public:
   Alarms(Scope& scope, Ledger& ledger) : scope_(scope), ledger_(ledger) {}
   std::string_view noun() const override { return alarm::Noun::name; }
-  uint32_t bit() const override { return alarm::Noun::bit; }
+  uint64_t bit() const override { return alarm::Noun::bit; }
 
   void take(const Fact& fact) override {
     const std::string_view kind = fact.kind();

@@ -90,7 +90,7 @@ class Reader {
   }
 
   /// Each event of these nouns to the folds.
-  Result<JournalEnd> fold(UnitCode desk, uint32_t nouns, const std::vector<Fold*>& folds) {
+  Result<JournalEnd> fold(UnitCode desk, uint64_t nouns, const std::vector<Fold*>& folds) {
     JournalEnd end{.desk = desk};
     const Bound bound = bound_of(question_.report, desk);
     Result<void> failed;
@@ -114,7 +114,7 @@ class Reader {
 
  private:
   template <class Take>
-  Result<void> each(UnitCode desk, uint32_t nouns, Take take) {
+  Result<void> each(UnitCode desk, uint64_t nouns, Take take) {
     const Bound bound = bound_of(question_.report, desk);
     Result<void> failed;
     JsonDocument document;
@@ -296,7 +296,7 @@ Result<std::shared_ptr<const Answer>> work_out(journal::Journal& journal, const 
     folds.push_back(&*was);
     folds.push_back(&*is);
   }
-  uint32_t nouns = 0;
+  uint64_t nouns = 0;
   for (const auto& section : fold.sections) nouns |= section->bit();
   auto answer = std::make_shared<Answer>();
   for (const UnitCode desk : desks_of(plan, ground->tree, report.unit)) {

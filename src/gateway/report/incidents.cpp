@@ -15,7 +15,7 @@ class Incidents final : public Section {
  public:
   Incidents(Scope& scope, Ledger& ledger) : scope_(scope), ledger_(ledger) {}
   std::string_view noun() const override { return incident::Noun::name; }
-  uint32_t bit() const override { return incident::Noun::bit; }
+  uint64_t bit() const override { return incident::Noun::bit; }
 
   void take(const Fact& fact) override {
     const std::string_view kind = fact.kind();

@@ -57,7 +57,7 @@ class Orders final : public Section {
  public:
   Orders(Scope& scope, Ledger& ledger) : scope_(scope), ledger_(ledger) {}
   std::string_view noun() const override { return order::Noun::name; }
-  uint32_t bit() const override { return order::Noun::bit; }
+  uint64_t bit() const override { return order::Noun::bit; }
 
   void take(const Fact& fact) override {
     const std::string_view id = text_of(fact.event, "id");

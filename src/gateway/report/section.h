@@ -52,7 +52,7 @@ class Section {
  public:
   virtual ~Section() = default;
   virtual std::string_view noun() const = 0;
-  virtual uint32_t bit() const = 0;
+  virtual uint64_t bit() const = 0;
   /// Each known event of the noun, desk by desk, in the order of the desk's journal.
   virtual void take(const Fact& fact) = 0;
   /// Sets the figures, all of them: those that count nothing too.

@@ -24,7 +24,7 @@ class Sites final : public Section {
  public:
   Sites(Scope& scope, Ledger& ledger) : scope_(scope), ledger_(ledger) {}
   std::string_view noun() const override { return site::Noun::name; }
-  uint32_t bit() const override { return site::Noun::bit; }
+  uint64_t bit() const override { return site::Noun::bit; }
 
   void take(const Fact& fact) override {
     if (fact.kind() == "Imported")

@@ -21,7 +21,7 @@ class Teams final : public Section {
  public:
   Teams(Scope& scope, Ledger& ledger) : scope_(scope), ledger_(ledger) {}
   std::string_view noun() const override { return team::Noun::name; }
-  uint32_t bit() const override { return team::Noun::bit; }
+  uint64_t bit() const override { return team::Noun::bit; }
 
   void take(const Fact& fact) override {
     const std::string_view kind = fact.kind();

@@ -27,7 +27,7 @@ enum class Type { text, date_time, number, boolean, object, array };
 struct Row {
   const void* at = nullptr;
   const desk::Nouns* nouns = nullptr;
-  uint32_t noun = 0;                    // its bit, where a resource has rows of more than one
+  uint64_t noun = 0;                    // its bit, where a resource has rows of more than one
   const desk::Actor* caller = nullptr;  // who looks at it
 };
 Row seen_by(const Row& row, const desk::Actor& caller);
@@ -103,7 +103,7 @@ struct Resource {
   Error missing;  // of an id that nothing has, or nothing that the caller sees
 
   /// What a batch of a desk's journal tells of rows; the nouns it looks at.
-  uint32_t told_nouns = 0;
+  uint64_t told_nouns = 0;
   std::function<void(const journal::Batch&, const desk::Nouns&, std::vector<Notice>&)> tell =
       nullptr;
   /// Another resource of the API, whose notices go to the same hub.

@@ -11,7 +11,7 @@
 namespace lifeline::tmf {
 
 inline constexpr const char* trouble_ticket_api = "/tmf-api/troubleTicket/v4";
-inline constexpr uint32_t told_nouns_of_tickets =
+inline constexpr uint64_t told_nouns_of_tickets =
     incident::Noun::bit | ticket::Noun::bit | order::Noun::bit;
 
 /// With the state right after the batch.

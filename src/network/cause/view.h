@@ -33,7 +33,7 @@ struct Noun {
   using Event = cause::Event;
   using View = cause::View;
   static constexpr std::string_view name = "cause";
-  static constexpr uint32_t bit = 1u << 13;
+  static constexpr uint64_t bit = uint64_t{1} << 13;
 };
 
 /// The noun as a desk holds it.

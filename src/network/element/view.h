@@ -44,7 +44,7 @@ struct Noun {
   using Event = element::Event;
   using View = element::View;
   static constexpr std::string_view name = "element";
-  static constexpr uint32_t bit = 1u << 5;
+  static constexpr uint64_t bit = uint64_t{1} << 5;
 };
 
 /// The noun as a desk holds it.

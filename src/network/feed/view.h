@@ -35,7 +35,7 @@ struct Noun {
   using Event = feed::Event;
   using View = feed::View;
   static constexpr std::string_view name = "feed";
-  static constexpr uint32_t bit = 1u << 29;
+  static constexpr uint64_t bit = uint64_t{1} << 29;
 };
 
 /// The noun as a desk holds it.

@@ -129,7 +129,7 @@ struct Noun {
   using Event = outage::Event;
   using View = outage::View;
   static constexpr std::string_view name = "outage";
-  static constexpr uint32_t bit = 1u << 12;
+  static constexpr uint64_t bit = uint64_t{1} << 12;
 };
 
 /// The noun as a desk holds it.

@@ -49,7 +49,7 @@ struct Noun {
   using Event = performance::Event;
   using View = performance::View;
   static constexpr std::string_view name = "threshold";
-  static constexpr uint32_t bit = 1u << 11;
+  static constexpr uint64_t bit = uint64_t{1} << 11;
 };
 
 /// The noun as a desk holds it.

@@ -68,7 +68,7 @@ struct Noun {
   using Event = planned_work::Event;
   using View = planned_work::View;
   static constexpr std::string_view name = "planned_work";
-  static constexpr uint32_t bit = 1u << 10;
+  static constexpr uint64_t bit = uint64_t{1} << 10;
 };
 
 /// The noun as a desk holds it.

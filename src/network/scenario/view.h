@@ -105,7 +105,7 @@ struct Noun {
   using Event = scenario::Event;
   using View = scenario::View;
   static constexpr std::string_view name = "scenario";
-  static constexpr uint32_t bit = 1u << 9;
+  static constexpr uint64_t bit = uint64_t{1} << 9;
 };
 
 /// The noun as a desk holds it.

@@ -21,7 +21,7 @@ struct Noun {
   using Event = silence::Event;
   using View = silence::View;
   static constexpr std::string_view name = "silence";
-  static constexpr uint32_t bit = 1u << 30;
+  static constexpr uint64_t bit = uint64_t{1} << 30;
 };
 
 /// The noun as a desk holds it.

@@ -72,7 +72,7 @@ struct Noun {
   using Event = site::Event;
   using View = site::View;
   static constexpr std::string_view name = "site";
-  static constexpr uint32_t bit = 1u << 7;
+  static constexpr uint64_t bit = uint64_t{1} << 7;
 };
 
 /// The noun as a desk holds it.

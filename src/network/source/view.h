@@ -34,7 +34,7 @@ struct Noun {
   using Event = source::Event;
   using View = source::View;
   static constexpr std::string_view name = "source";
-  static constexpr uint32_t bit = 1u << 8;
+  static constexpr uint64_t bit = uint64_t{1} << 8;
 };
 
 /// The noun as a desk holds it.
