@@ -96,6 +96,7 @@ inline constexpr size_t secret_bytes_min = 16;     // of a webhook
 inline constexpr int order_hold_s = 20;            // from a hit to the incident's order, unless set
 inline constexpr int order_hold_s_max = 600;       // that may be set
 inline constexpr size_t alarm_comments_max = 100;  // comments kept on one alarm
+inline constexpr size_t alarm_tellers_max = 20;    // doors that tell of one alarm beside its owner
 inline constexpr size_t alarm_history_max = 200'000;    // cleared alarms kept for the list, newest
 inline constexpr size_t alarm_pasts_max = 100'000;      // clears remembered: late reports, flapping
 inline constexpr size_t element_roots_max = 4;          // named of one element that is not normal

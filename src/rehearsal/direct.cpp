@@ -284,12 +284,14 @@ void Direct::report(std::span<const Report> reports) {
                                                 .event_type = r.event_type,
                                                 .specific_problem = r.specific_problem,
                                                 .additional_text = {},
-                                                .reported_at = r.at});
+                                                .reported_at = r.at,
+                                                .origin = "ves"});
     else
       commands.add<alarm::Command>(alarm::ReportClear{.source_name = r.source,
                                                       .condition = r.condition,
                                                       .interface = r.interface,
-                                                      .reported_at = r.at});
+                                                      .reported_at = r.at,
+                                                      .origin = "ves"});
   }
   for (size_t i = 0; i < desks_.size(); ++i) {
     if (intents[i].commands.items().empty()) continue;

@@ -10,6 +10,7 @@
 namespace lifeline::alertmanager {
 namespace {
 
+constexpr std::string_view origin = "alertmanager";
 // As long as Prometheus goes on telling of what is over.
 constexpr int64_t resolved_kept_s = 30 * 60;
 
@@ -37,7 +38,8 @@ alarm::Command command_of(const Alert& alert, Instant now) {
     return alarm::ReportClear{.source_name = alert.identity.source,
                               .condition = alert.identity.condition,
                               .interface = alert.identity.interface,
-                              .reported_at = alert.posted.ends_at};
+                              .reported_at = alert.posted.ends_at,
+                              .origin = std::string(origin)};
   return alarm::Raise{.source_name = alert.identity.source,
                       .condition = alert.identity.condition,
                       .interface = alert.identity.interface,
@@ -46,7 +48,8 @@ alarm::Command command_of(const Alert& alert, Instant now) {
                       .specific_problem = {},
                       .additional_text = additional_text(alert.posted),
                       .reported_at = alert.posted.starts_at,
-                      .delivery = delivery_of(alert)};
+                      .delivery = delivery_of(alert),
+                      .origin = std::string(origin)};
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ using performance::metric_count;
 using performance::Notice;
 using performance::SummaryBlock;
 
+constexpr std::string_view origin = "measurements";
 constexpr size_t hours_with_bands = 2;
 constexpr size_t notices_per_request_max = 5'000;
 
@@ -25,7 +26,8 @@ alarm::Command command_of(const std::string& element, Metric metric, const Notic
     return alarm::ReportClear{.source_name = element,
                               .condition = std::move(condition),
                               .interface = {},
-                              .reported_at = now};
+                              .reported_at = now,
+                              .origin = std::string(origin)};
   return alarm::Raise{.source_name = element,
                       .condition = std::move(condition),
                       .interface = {},
@@ -33,7 +35,8 @@ alarm::Command command_of(const std::string& element, Metric metric, const Notic
                       .event_type = "qualityOfServiceAlarm",
                       .specific_problem = notice.problem,
                       .additional_text = {},
-                      .reported_at = now};
+                      .reported_at = now,
+                      .origin = std::string(origin)};
 }
 
 // The histories of one block's series, hour by hour, as far as there are summaries.

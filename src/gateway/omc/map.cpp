@@ -85,8 +85,9 @@ Instant local_time(std::string_view text, int zone_minutes) {
   return parse_rfc3339(time).value_or(Instant{});
 }
 
-Result<Reading> Reading::of(const Dialect& dialect) {
+Result<Reading> Reading::of(const Dialect& dialect, std::string origin) {
   Reading reading;
+  reading.origin_ = std::move(origin);
   reading.dialect_ = dialect;
   if (auto known = encoding_of(dialect.charset); !known) return tl::unexpected(known.error());
   if (std::abs(dialect.zone_minutes) > zone_minutes_max)
@@ -132,7 +133,8 @@ Result<alarm::Command> Reading::command_of(const Fields& fields, Instant at) con
     return alarm::ReportClear{.source_name = std::move(source),
                               .condition = std::move(condition),
                               .interface = std::move(interface),
-                              .reported_at = at};
+                              .reported_at = at,
+                              .origin = origin_};
   const std::string word(trimmed(field_of(fields, dialect_.severity)));
   const auto severity = dialect_.severities.find(word);
   if (severity == dialect_.severities.end())
@@ -150,7 +152,9 @@ Result<alarm::Command> Reading::command_of(const Fields& fields, Instant at) con
                       .specific_problem = shortened(filled_in(specific_problem_, fields)),
                       .additional_text = additional_of(fields, dialect_.additional),
                       .reported_at = at,
-                      .delivery = delivery_of(field_of(fields, dialect_.id), at, severity->second)};
+                      .delivery = delivery_of(field_of(fields, dialect_.id), at, severity->second),
+                      .origin = origin_,
+                      .owns = dialect_.owns};
 }
 
 Result<Told> Reading::tell(const Fields& fields) const {

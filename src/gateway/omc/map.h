@@ -41,6 +41,7 @@ struct Dialect {
   std::string specific_problem = "{specificProblemID} {specificProblem}";
   std::vector<std::string> additional = {"neName",       "neType",  "objectName", "objectType",
                                          "locationInfo", "addInfo", "alarmCheck"};
+  bool owns = false;              // the facts: others who tell of one do not end it
   std::string sync_source = "1";  // of reqSyncAlarmFile: the OMC's log
   bool has_file_channel = true;   // files are asked for over a connection with type=ftp
   int heartbeat_s = 60;
@@ -51,7 +52,7 @@ struct Dialect {
 };
 LIFELINE_STRUCT(Dialect, charset, sequence, status, cleared, severity, severities, time,
                 zone_minutes, id, source, condition, interface, event_type, event_types,
-                specific_problem, additional, sync_source, has_file_channel, heartbeat_s,
+                specific_problem, additional, owns, sync_source, has_file_channel, heartbeat_s,
                 receive_timeout_s, log_in_attempts, gap_max, message_wait_s)
 
 /// What one message of the OMC says.
@@ -66,7 +67,8 @@ struct Told {
 class Reading {
  public:
   /// Errors: pattern_must_be_well_formed, charset_must_be_known, number_must_be_in_range.
-  static Result<Reading> of(const Dialect& dialect);
+  /// The origin stands in the alarms as who tells.
+  static Result<Reading> of(const Dialect& dialect, std::string origin);
 
   /// Errors: alarm_must_have_a_number; what else is wrong stands in Told::command:
   /// source_must_be_given, condition_must_be_given, name_must_be_short, severity_must_be_known.
@@ -77,6 +79,7 @@ class Reading {
   Result<alarm::Command> command_of(const Fields& fields, Instant at) const;
 
   Dialect dialect_;
+  std::string origin_;
   door::Pattern source_, condition_, interface_, event_type_, specific_problem_;
 };
 

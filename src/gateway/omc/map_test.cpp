@@ -33,7 +33,7 @@ Fields with(std::string_view name, std::string_view text) {
 }
 
 Reading reading(const Dialect& dialect = {}) {
-  auto made = Reading::of(dialect);
+  auto made = Reading::of(dialect, "omc:hubei-1");
   REQUIRE(made);
   return *made;
 }
@@ -113,13 +113,13 @@ TEST_CASE("a dialect says what fields are called and what words mean") {
 TEST_CASE("a dialect that cannot be used is refused by name") {
   Dialect dialect;
   dialect.source = "{neUID";
-  CHECK(Reading::of(dialect).error().name == "pattern_must_be_well_formed");
-  CHECK(Reading::of(dialect).error().field == "source");
+  CHECK(Reading::of(dialect, "omc:hubei-1").error().name == "pattern_must_be_well_formed");
+  CHECK(Reading::of(dialect, "omc:hubei-1").error().field == "source");
   dialect = {.charset = "klingon"};
-  CHECK(Reading::of(dialect).error().name == "charset_must_be_known");
+  CHECK(Reading::of(dialect, "omc:hubei-1").error().name == "charset_must_be_known");
   dialect = {};
   dialect.gap_max = 0;
-  CHECK(Reading::of(dialect).error().field == "gap_max");
+  CHECK(Reading::of(dialect, "omc:hubei-1").error().field == "gap_max");
 }
 
 TEST_CASE("a time without a zone is local, anything else is no time") {

@@ -39,7 +39,8 @@ Result<Source> source_of(const PeerOptions& peer, const Options& options) {
   const auto dialect = options.dialects.find(peer.dialect);
   if (!peer.dialect.empty() && dialect == options.dialects.end())
     return invalid("dialect_must_be_known", "dialect", peer.dialect);
-  auto reading = Reading::of(peer.dialect.empty() ? Dialect{} : dialect->second);
+  auto reading =
+      Reading::of(peer.dialect.empty() ? Dialect{} : dialect->second, "omc:" + peer.name);
   if (!reading) return tl::unexpected(reading.error());
   auto key = key_in(peer.key_file);
   if (!key) return tl::unexpected(key.error());

@@ -20,6 +20,7 @@ constexpr std::string_view active_state = "1.3.6.1.2.1.118.0.2",
                            clear_state = "1.3.6.1.2.1.118.0.3";
 constexpr std::string_view model_pointer = "1.3.6.1.2.1.118.1.2.2.1.13",
                            resource_id = "1.3.6.1.2.1.118.1.2.2.1.10";
+constexpr std::string_view origin = "snmp";
 constexpr size_t model_row_parts = 12;  // of alarmModelEntry and a column, before the instance
 constexpr std::string_view model_cleared = "1";
 
@@ -76,6 +77,7 @@ struct Said {
   std::string severity;
   std::string event_type;
   std::string specific_problem;
+  bool owns = false;
 };
 
 Result<std::optional<alarm::Command>> command(Said said, const Notification& notification,
@@ -89,7 +91,8 @@ Result<std::optional<alarm::Command>> command(Said said, const Notification& not
     return alarm::Command(alarm::ReportClear{.source_name = std::move(said.source),
                                              .condition = std::move(said.condition),
                                              .interface = std::move(said.interface),
-                                             .reported_at = now});
+                                             .reported_at = now,
+                                             .origin = std::string(origin)});
   const auto severity = door::severity_of_x733(said.severity);
   if (!severity) return invalid("severity_must_be_known", "severity", said.severity.substr(0, 60));
   return alarm::Command(alarm::Raise{
@@ -103,7 +106,9 @@ Result<std::optional<alarm::Command>> command(Said said, const Notification& not
           utf8_prefix(std::string_view(said.specific_problem).substr(0, limits::text_bytes_max))),
       .additional_text = additional_of(notification),
       .reported_at = now,
-      .delivery = delivery_of(notification, peer)});
+      .delivery = delivery_of(notification, peer),
+      .origin = std::string(origin),
+      .owns = said.owns});
 }
 
 }  // namespace
@@ -248,7 +253,8 @@ Result<std::optional<alarm::Command>> Rules::command_of(const Notification& noti
                   .interface = ready->interface.fill(look),
                   .severity = std::move(severity),
                   .event_type = ready->event_type.fill(look),
-                  .specific_problem = ready->specific_problem.fill(look)},
+                  .specific_problem = ready->specific_problem.fill(look),
+                  .owns = ready->rule.owns},
                  notification, address, now);
 }
 

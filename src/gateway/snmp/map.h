@@ -35,9 +35,10 @@ struct Rule {
   std::map<std::string, std::string> severities;  // what the object says → X.733
   std::string event_type;
   std::string specific_problem = "{trap}";
+  bool owns = false;  // the facts: others who tell of one do not end it
 };
 LIFELINE_STRUCT(Rule, notification, source, condition, interface, severity, severity_of, severities,
-                event_type, specific_problem)
+                event_type, specific_problem, owns)
 
 /// Of ALARM-MIB: what an alarm model of the agents is called, by "list
 /// name.index".

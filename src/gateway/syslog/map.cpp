@@ -22,6 +22,7 @@ LIFELINE_STRUCT(RuleFile, rules)
 
 namespace {
 
+constexpr std::string_view origin = "syslog";
 constexpr std::string_view alarm_element = "alarm";
 constexpr std::string_view cut_mark = "…";
 
@@ -63,7 +64,8 @@ Result<std::optional<alarm::Command>> checked(alarm::Raise raise, bool is_clear)
   return alarm::Command(alarm::ReportClear{.source_name = std::move(raise.source_name),
                                            .condition = std::move(raise.condition),
                                            .interface = std::move(raise.interface),
-                                           .reported_at = raise.reported_at});
+                                           .reported_at = raise.reported_at,
+                                           .origin = std::move(raise.origin)});
 }
 
 // A message without a time may be sent twice and mean it.
@@ -107,7 +109,8 @@ Result<std::optional<alarm::Command>> structured(const Message& message, const E
                   .specific_problem = std::string(message.id),
                   .additional_text = additional_text(message, element),
                   .reported_at = message.at,
-                  .delivery = delivery_of(message, bytes)},
+                  .delivery = delivery_of(message, bytes),
+                  .origin = std::string(origin)},
                  is_clear);
 }
 
@@ -147,7 +150,9 @@ struct Rules::Prepared {
                     .specific_problem = shown_text(specific_problem->filled(message, runs)),
                     .additional_text = shown_text(message.text),
                     .reported_at = message.at,
-                    .delivery = delivery_of(message, bytes)},
+                    .delivery = delivery_of(message, bytes),
+                    .origin = std::string(origin),
+                    .owns = rule.owns},
                    rule.does == Does::clear);
   }
 };

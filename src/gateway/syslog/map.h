@@ -45,9 +45,10 @@ struct Rule {
   std::string severity;  // of X.733; "": by the message's priority
   std::string event_type;
   std::string specific_problem;
+  bool owns = false;  // the facts: others who tell of one do not end it
 };
 LIFELINE_STRUCT(Rule, name, host, app, msgid, text, least_severity, does, source, condition,
-                interface, severity, event_type, specific_problem)
+                interface, severity, event_type, specific_problem, owns)
 
 class Rules {
  public:

@@ -11,6 +11,7 @@
 namespace lifeline::ves {
 namespace {
 
+constexpr std::string_view origin = "ves";
 constexpr std::string_view cut_mark = "…";  // stands where pairs are left out
 
 alarm::Severity perceived(Severity severity) {
@@ -69,7 +70,8 @@ alarm::Command alarm_command(const Event& event) {
     return alarm::ReportClear{.source_name = std::string(header.source_name),
                               .condition = std::string(fault.condition),
                               .interface = std::string(fault.interface),
-                              .reported_at = reported_at};
+                              .reported_at = reported_at,
+                              .origin = std::string(origin)};
   const std::string_view type = fault.category.empty() ? header.event_type : fault.category;
   return alarm::Raise{.source_name = std::string(header.source_name),
                       .condition = std::string(fault.condition),
@@ -79,7 +81,8 @@ alarm::Command alarm_command(const Event& event) {
                       .specific_problem = std::string(fault.specific_problem),
                       .additional_text = additional_text(fault),
                       .reported_at = reported_at,
-                      .delivery = delivery_of(header, fault.severity)};
+                      .delivery = delivery_of(header, fault.severity),
+                      .origin = std::string(origin)};
 }
 
 source::Command source_command(const Event& event) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/limits.h"
 #include "command/unit/model.h"
 #include "network/alarm/model.h"
@@ -30,6 +32,7 @@ Result<void> must_be_well_formed(const Raise& c) {
     return invalid("name_must_be_short", "alarmInterfaceA");
   if (c.event_type.size() > limits::name_bytes_max)
     return invalid("name_must_be_short", "eventCategory");
+  if (c.origin.size() > limits::name_bytes_max) return invalid("name_must_be_short", "origin");
   if (c.specific_problem.size() > limits::text_bytes_max)
     return invalid("text_must_be_short", "specificProblem");
   if (c.additional_text.size() > limits::text_bytes_max)
@@ -45,6 +48,41 @@ bool is_before(Instant reported_at, Instant over_at) {
 // Whether the device itself was quiet about a flapping alarm for as long as its clear is held.
 bool was_quiet(const Alarm& alarm, Instant reported_at) {
   return alarm.held_until && alarm.over_at && reported_at >= seconds_after(alarm.over_at, quiet_s);
+}
+
+bool is_by_owner(const Alarm& alarm, const std::string& origin) {
+  return origin.empty() || alarm.origin.empty() || origin == alarm.origin;
+}
+
+const Teller* teller_of(const Alarm& alarm, const std::string& origin) {
+  const auto found = std::ranges::find(alarm.tellers, origin, &Teller::origin);
+  return found == alarm.tellers.end() ? nullptr : &*found;
+}
+
+Result<void> must_have_room(const Alarm& alarm, const std::string& origin) {
+  if (teller_of(alarm, origin) == nullptr && alarm.tellers.size() >= limits::alarm_tellers_max)
+    return conflict("origins_must_be_fewer");
+  return {};
+}
+
+Result<Events> told(AlarmId id, const Alarm& alarm, const Raise& c) {
+  if (auto room = must_have_room(alarm, c.origin); !room) return tl::unexpected(room.error());
+  const Teller* teller = teller_of(alarm, c.origin);
+  if (teller != nullptr && c.delivery != 0 && c.delivery == teller->delivery) return Events{};
+  const bool owns = c.owns && !alarm.owned;
+  return Events{Told{.id = id,
+                     .origin = c.origin,
+                     .severity = c.severity,
+                     .delivery = c.delivery,
+                     .owns = owns,
+                     .severity_changed = owns && c.severity != alarm.severity}};
+}
+
+Result<Events> told_over(AlarmId id, const Alarm& alarm, const ReportClear& c) {
+  if (auto room = must_have_room(alarm, c.origin); !room) return tl::unexpected(room.error());
+  const Teller* teller = teller_of(alarm, c.origin);
+  if (teller != nullptr && teller->is_over) return Events{};
+  return Events{ToldOver{.id = id, .origin = c.origin, .reported_at = c.reported_at}};
 }
 
 Events late(const Raise& c) {
@@ -88,7 +126,9 @@ Raised raised(const State& state, const Raise& c, uint32_t returns, const desk::
           .additional_text = c.additional_text,
           .reported_at = c.reported_at,
           .delivery = c.delivery,
-          .returns = returns};
+          .returns = returns,
+          .origin = c.origin,
+          .owns = c.owns};
 }
 
 Result<Events> decide(const State& state, const Raise& c, const desk::Context& at) {
@@ -102,6 +142,7 @@ Result<Events> decide(const State& state, const Raise& c, const desk::Context& a
     return Events{raised(state, c, returns(past->second, c.reported_at, at.now), at)};
   }
   const Alarm& alarm = state.open.at(known->second);
+  if (!is_by_owner(alarm, c.origin)) return told(known->second, alarm, c);
   if (c.delivery != 0 && c.delivery == alarm.delivery) return Events{};
   if (alarm.held_until && is_before(c.reported_at, alarm.over_at)) return late(c);
   if (was_quiet(alarm, c.reported_at))
@@ -122,6 +163,7 @@ Result<Events> decide(const State& state, const ReportClear& c, const desk::Cont
                                  .interface = c.interface,
                                  .reported_at = c.reported_at}};
   const Alarm& alarm = state.open.at(known->second);
+  if (!is_by_owner(alarm, c.origin)) return told_over(known->second, alarm, c);
   if (is_flapping(alarm))
     return Events{ClearHeld{.id = known->second,
                             .reported_at = c.reported_at,

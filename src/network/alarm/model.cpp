@@ -31,7 +31,10 @@ void take(State& state, const Raised& e) {
                                            .delivery = e.delivery,
                                            .returns = e.returns,
                                            .held_until = {},
-                                           .over_at = {}};
+                                           .over_at = {},
+                                           .origin = e.origin,
+                                           .owned = e.owns,
+                                           .tellers = {}};
   index(state, e.id, alarm);
 }
 
@@ -59,16 +62,43 @@ void hold(State& state, AlarmId id, Alarm& alarm, Instant until) {
   if (until) state.holding.insert({until, id});
 }
 
+void set_severity(State& state, Alarm& alarm, Severity severity) {
+  if (alarm.severity == severity) return;
+  OfSource& source = state.by_source[alarm.source_name];
+  --impacts_of(source, alarm);
+  alarm.severity = severity;
+  ++impacts_of(source, alarm);
+}
+
+Teller& teller_of(Alarm& alarm, const std::string& origin) {
+  const auto found = std::ranges::find(alarm.tellers, origin, &Teller::origin);
+  if (found != alarm.tellers.end()) return *found;
+  return alarm.tellers.emplace_back(Teller{.origin = origin});
+}
+
 void take(State& state, const Repeated& e) {
   change(state, e.id, [&](Alarm& alarm) {
     alarm.delivery = e.delivery;
     hold(state, e.id, alarm, {});
-    if (alarm.severity == e.severity) return;
-    OfSource& source = state.by_source[alarm.source_name];
-    --impacts_of(source, alarm);
-    alarm.severity = e.severity;
-    ++impacts_of(source, alarm);
+    set_severity(state, alarm, e.severity);
   });
+}
+// A new owner changes places with the one before it.
+void take(State& state, const Told& e) {
+  change(state, e.id, [&](Alarm& alarm) {
+    Teller& teller = teller_of(alarm, e.origin);
+    teller.delivery = e.delivery;
+    teller.is_over = false;
+    if (!e.owns) return;
+    std::swap(teller.origin, alarm.origin);
+    std::swap(teller.delivery, alarm.delivery);
+    alarm.owned = true;
+    hold(state, e.id, alarm, {});
+    set_severity(state, alarm, e.severity);
+  });
+}
+void take(State& state, const ToldOver& e) {
+  change(state, e.id, [&](Alarm& alarm) { teller_of(alarm, e.origin).is_over = true; });
 }
 void take(State& state, const Cleared& e) {
   const auto found = state.open.find(e.id);

@@ -9,6 +9,10 @@
 // One that comes and goes is flapping: it stays open until it has been quiet for a while. A report
 // that comes after the clear it was sent before is counted, not opened.
 //
+// Several doors may tell of the same alarm. It belongs to the one that owns the fact: whose mapping
+// says so, else who told first. The owner says how bad it is and when it is over; what the others
+// say is kept beside it.
+//
 // An alarm whose source is no known element is kept as unmapped and placed when the element comes.
 // Nothing that a peer was answered for is dropped: a clear without its alarm is an event as well.
 #pragma once
@@ -47,12 +51,15 @@ struct Raise {
   std::string additional_text;
   Instant reported_at;    // by the device's clock
   uint64_t delivery = 0;  // of the report: the same again was sent twice, not raised twice
+  std::string origin;  // who tells: "ves", "snmp", the name of a manager; "" speaks for the owner
+  bool owns = false;   // the origin owns the fact, whoever told first
 };
 struct ReportClear {
   std::string source_name;
   std::string condition;
   std::string interface;
   Instant reported_at;
+  std::string origin;  // as in Raise
 };
 struct Acknowledge {
   AlarmId id;
@@ -95,9 +102,12 @@ struct Raised {
   Instant reported_at;
   uint64_t delivery = 0;
   uint32_t returns = 0;  // times that it came back, each soon after the time before
+  std::string origin;
+  bool owns = false;
 };
 LIFELINE_STRUCT(Raised, id, source_name, mapped, region, unit, condition, interface, severity,
-                event_type, specific_problem, additional_text, reported_at, delivery, returns)
+                event_type, specific_problem, additional_text, reported_at, delivery, returns,
+                origin, owns)
 struct Repeated {
   AlarmId id;
   Severity severity = Severity::indeterminate;  // as it is now
@@ -105,6 +115,23 @@ struct Repeated {
   uint64_t delivery = 0;
 };
 LIFELINE_STRUCT(Repeated, id, severity, severity_changed, delivery)
+/// Another than the owner tells of it too.
+struct Told {
+  AlarmId id;
+  std::string origin;
+  Severity severity = Severity::indeterminate;  // as it says
+  uint64_t delivery = 0;
+  bool owns = false;              // it is the owner from now on, and its severity the alarm's
+  bool severity_changed = false;  // the alarm's
+};
+LIFELINE_STRUCT(Told, id, origin, severity, delivery, owns, severity_changed)
+/// Another than the owner says that it is over: it stays open until the owner says so.
+struct ToldOver {
+  AlarmId id;
+  std::string origin;
+  Instant reported_at;
+};
+LIFELINE_STRUCT(ToldOver, id, origin, reported_at)
 struct Cleared {
   AlarmId id;
   std::string source_name;
@@ -154,8 +181,16 @@ struct Placed {
   UnitCode unit;
 };
 LIFELINE_STRUCT(Placed, id, region, unit)
-using Event = std::variant<Raised, Repeated, Cleared, ClearHeld, ClearUnmatched, RaisedLate,
-                           Acknowledged, Unacknowledged, Commented, Placed>;
+using Event = std::variant<Raised, Repeated, Told, ToldOver, Cleared, ClearHeld, ClearUnmatched,
+                           RaisedLate, Acknowledged, Unacknowledged, Commented, Placed>;
+
+/// Who tells of an alarm beside its owner.
+struct Teller {
+  std::string origin;
+  uint64_t delivery = 0;  // of its last report
+  bool is_over = false;   // for it
+};
+LIFELINE_STRUCT(Teller, origin, delivery, is_over)
 
 struct Alarm {
   std::string source_name;
@@ -170,9 +205,12 @@ struct Alarm {
   uint32_t returns = 0;
   Instant held_until;  // its clear is held
   Instant over_at;     // by the device's clock, while the clear is held
+  std::string origin;  // of the owner; "" is whoever speaks
+  bool owned = false;  // the owner's mapping says that it is
+  std::vector<Teller> tellers;
 };
 LIFELINE_STRUCT(Alarm, source_name, condition, interface, severity, unit, mapped, acknowledged,
-                comments, delivery, returns, held_until, over_at)
+                comments, delivery, returns, held_until, over_at, origin, owned, tellers)
 
 /// What is remembered of an alarm's identity after its clear.
 struct Past {

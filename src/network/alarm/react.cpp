@@ -54,6 +54,9 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   } else if (const auto* repeated = std::get_if<Repeated>(&event)) {
     if (!repeated->severity_changed) return;
     take_effect(repeated->id, at, out);
+  } else if (const auto* told = std::get_if<Told>(&event)) {
+    if (!told->severity_changed) return;
+    take_effect(told->id, at, out);
   } else if (const auto* placed = std::get_if<Placed>(&event)) {
     take_effect(placed->id, at, out);
   } else if (const auto* cleared = std::get_if<Cleared>(&event)) {

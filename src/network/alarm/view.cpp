@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "network/alarm/view.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 
 namespace lifeline::alarm {
@@ -45,6 +47,7 @@ void take(View& v, const Raised& e, const Stamp& s) {
   row.interface = e.interface;
   row.raised_at = row.changed_at = s.at;
   row.reported_at = e.reported_at;
+  row.origin = e.origin;
   row.flapping = e.returns >= flapping_returns;
   v.by_type.add(row);
   ++v.totals.raised;
@@ -63,13 +66,64 @@ void change(View& view, AlarmId id, const Stamp& stamp, Change change) {
   if (row.state == Phase::raised) count(view, row, +1);
 }
 
+void set_severity(View& v, Row& row, Severity severity, const Stamp& s) {
+  if (row.perceived_severity == severity) return;
+  row.perceived_severity = severity;
+  remark(v, row.id, s, Step::severity_changed, std::string(enum_text(severity)));
+}
+
+// Of an alarm that only its owner told of.
+Source sole_source(const Row& row) {
+  return {.origin = row.origin,
+          .owner = true,
+          .severity = row.perceived_severity,
+          .count = row.count,
+          .first_at = row.raised_at,
+          .last_at = row.changed_at,
+          .over_at = row.cleared_at};
+}
+
+Source& source_of(View& v, Row& row, const std::string& origin, Step kind, const Stamp& s) {
+  if (row.sources.empty()) row.sources.push_back(sole_source(row));
+  const auto known = std::ranges::find(row.sources, origin, &Source::origin);
+  if (known != row.sources.end()) return *known;
+  remark(v, row.id, s, kind, origin);
+  return row.sources.emplace_back(Source{.origin = origin, .first_at = s.at, .last_at = s.at});
+}
+
 void take(View& v, const Repeated& e, const Stamp& s) {
   change(v, e.id, s, [&](Row& row) {
     ++row.count;
     ++v.totals.repeated;
-    if (row.perceived_severity == e.severity) return;
-    row.perceived_severity = e.severity;
-    remark(v, e.id, s, Step::severity_changed, std::string(enum_text(e.severity)));
+    set_severity(v, row, e.severity, s);
+    if (row.sources.empty()) return;
+    Source& owner = *std::ranges::find(row.sources, true, &Source::owner);
+    ++owner.count;
+    owner.last_at = s.at;
+    owner.severity = e.severity;
+  });
+}
+void take(View& v, const Told& e, const Stamp& s) {
+  change(v, e.id, s, [&](Row& row) {
+    ++row.count;
+    ++v.totals.told;
+    Source& source = source_of(v, row, e.origin, Step::told, s);
+    ++source.count;
+    source.last_at = s.at;
+    source.severity = e.severity;
+    source.over_at = {};
+    if (!e.owns) return;
+    for (Source& one : row.sources) one.owner = one.origin == e.origin;
+    row.origin = e.origin;
+    set_severity(v, row, e.severity, s);
+  });
+}
+void take(View& v, const ToldOver& e, const Stamp& s) {
+  change(v, e.id, s, [&](Row& row) {
+    ++v.totals.told_over;
+    Source& source = source_of(v, row, e.origin, Step::told_over, s);
+    if (source.count > 0 && !source.over_at) remark(v, e.id, s, Step::told_over, e.origin);
+    source.last_at = source.over_at = s.at;
   });
 }
 void take(View& v, const Cleared& e, const Stamp& s) {
@@ -77,6 +131,8 @@ void take(View& v, const Cleared& e, const Stamp& s) {
     if (!row.mapped) --v.totals.unmapped;
     row.state = Phase::cleared;
     row.cleared_at = s.at;
+    for (Source& source : row.sources)
+      if (source.owner) source.last_at = source.over_at = s.at;
     ++(e.was_held ? v.totals.settled : v.totals.cleared);
     remark(v, e.id, s, Step::cleared, e.reason);
     v.history.push_back(e.id);
@@ -153,6 +209,7 @@ void View::reindex() {
 
 // An alarm is suppressed with its element, or with the element whose fault explains it.
 void complete(Row& row, const desk::Nouns& nouns) {
+  if (row.sources.empty()) row.sources.push_back(sole_source(row));
   row.suppressed_by = {};
   if (const auto& works = nouns.get<planned_work::State>();
       row.state == Phase::raised && !row.element.empty() && !works.covered_by.empty()) {

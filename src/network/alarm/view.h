@@ -18,6 +18,18 @@ namespace lifeline::alarm {
 enum class Phase { raised, cleared };
 LIFELINE_ENUM(Phase, raised, cleared)
 
+/// A door that tells of an alarm.
+struct Source {
+  std::string origin;
+  bool owner = false;                           // its word counts
+  Severity severity = Severity::indeterminate;  // as it says
+  uint64_t count = 0;                           // of its reports
+  Instant first_at;
+  Instant last_at;
+  Instant over_at;  // when it said that it is over
+};
+LIFELINE_STRUCT(Source, origin, owner, severity, count, first_at, last_at, over_at)
+
 struct Row {
   AlarmId id;
   std::string element;  // "" while unmapped
@@ -40,6 +52,8 @@ struct Row {
   Instant changed_at;
   Instant cleared_at;
   uint64_t count = 1;
+  std::string origin;                  // of the door that owns the fact
+  std::vector<Source> sources;         // who tells of it; one alone is filled in by complete()
   bool flapping = false;               // it comes and goes: its clears are held until it is quiet
   incident::IncidentId incident;       // that it was linked to last
   uint64_t sites = 0;                  // that its incident hits now; filled in by complete()
@@ -47,11 +61,13 @@ struct Row {
 };
 LIFELINE_STRUCT(Row, id, element, source_name, region, unit, mapped, perceived_severity, event_type,
                 probable_cause, specific_problem, additional_text, interface, state, ack_state,
-                ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, flapping,
-                incident, sites, suppressed_by)
+                ack_by, ack_at, raised_at, reported_at, changed_at, cleared_at, count, origin,
+                sources, flapping, incident, sites, suppressed_by)
 
 enum class Step {
   raised,
+  told,
+  told_over,
   clear_held,
   severity_changed,
   placed,
@@ -60,8 +76,8 @@ enum class Step {
   commented,
   cleared
 };
-LIFELINE_ENUM(Step, raised, clear_held, severity_changed, placed, acknowledged, unacknowledged,
-              commented, cleared)
+LIFELINE_ENUM(Step, raised, told, told_over, clear_held, severity_changed, placed, acknowledged,
+              unacknowledged, commented, cleared)
 
 /// What happened to an alarm after it was raised.
 struct Remark {
@@ -75,6 +91,8 @@ LIFELINE_STRUCT(Remark, at, kind, who, text)
 struct Totals {
   uint64_t raised = 0;    // new alarms
   uint64_t repeated = 0;  // the same again
+  uint64_t told = 0;      // of an open alarm, by another than its owner
+  uint64_t told_over = 0;
   uint64_t cleared = 0;
   uint64_t clear_unmatched = 0;  // a clear without its alarm
   uint64_t clear_held = 0;       // of a flapping alarm; it ends as settled, if it does
@@ -82,8 +100,8 @@ struct Totals {
   uint64_t raised_late = 0;      // after its own clear
   uint64_t unmapped = 0;         // open now
 };
-LIFELINE_STRUCT(Totals, raised, repeated, cleared, clear_unmatched, clear_held, settled,
-                raised_late, unmapped)
+LIFELINE_STRUCT(Totals, raised, repeated, told, told_over, cleared, clear_unmatched, clear_held,
+                settled, raised_late, unmapped)
 
 /// Open alarms of a unit's own ground.
 struct Counts {
@@ -120,7 +138,7 @@ struct Noun {
   using Event = alarm::Event;
   using View = alarm::View;
   static constexpr std::string_view name = "alarm";
-  static constexpr uint32_t bit = 1u << 6;
+  static constexpr uint64_t bit = uint64_t{1} << 6;
 };
 
 /// The noun as a desk holds it.

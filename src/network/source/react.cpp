@@ -3,6 +3,9 @@
 #include "network/source/model.h"
 
 namespace lifeline::source {
+namespace {
+constexpr std::string_view origin = "heartbeat";
+}
 
 void react(const Event& event, const desk::Context& at, desk::Commands& out) {
   if (const auto* lost = std::get_if<Lost>(&event)) {
@@ -13,7 +16,8 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
                                          .event_type = "communicationsAlarm",
                                          .specific_problem = "three heartbeats missed",
                                          .additional_text = {},
-                                         .reported_at = at.now});
+                                         .reported_at = at.now,
+                                         .origin = std::string(origin)});
     return;
   }
   const auto& heard = std::get<Heard>(event);
@@ -21,7 +25,8 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
     out.add<alarm::Command>(alarm::ReportClear{.source_name = heard.name,
                                                .condition = std::string(heartbeat_lost),
                                                .interface = {},
-                                               .reported_at = at.now});
+                                               .reported_at = at.now,
+                                               .origin = std::string(origin)});
 }
 
 }  // namespace lifeline::source
