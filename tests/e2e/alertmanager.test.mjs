@@ -16,8 +16,15 @@ const peer = (name, path) =>
   );
 const amtool = peer('amtool', process.env.AMTOOL);
 const prometheus = peer('prometheus', process.env.PROMETHEUS);
+const alertmanager = peer('prometheus-alertmanager', process.env.ALERTMANAGER);
 const unless_amtool = amtool ? false : 'there is no amtool: ./dev test unpacks one';
 const unless_prometheus = prometheus ? false : 'there is no prometheus: ./dev test unpacks one';
+// Debian's reads them from there, wherever it is itself.
+const templates = '/usr/share/prometheus/alertmanager/default.tmpl';
+const unless_alertmanager =
+  alertmanager && existsSync(templates)
+    ? false
+    : `there is no prometheus-alertmanager with ${templates}`;
 
 const children = [];
 let server;
@@ -253,4 +260,41 @@ alerting:
   writeFileSync(rules, rule('vector(1) > 2'));
   child.kill('SIGHUP');
   await until('it is clear', async () => (await alarms('PromDown')).length === 0, 60_000);
+});
+
+test('an Alertmanager that stays tells it on', { skip: unless_alertmanager }, async () => {
+  const folder = new_folder();
+  const port = await free_port();
+  const config = join(folder, 'alertmanager.yml');
+  writeFileSync(
+    config,
+    `route: {receiver: lifeline, group_wait: 0s, group_interval: 1s}
+receivers:
+- name: lifeline
+  webhook_configs:
+  - url: http://127.0.0.1:${server.port}/api/v1/alertmanager/webhook
+    send_resolved: true
+    http_config: {authorization: {credentials: ${server.token}}}
+`,
+  );
+  const child = spawn(alertmanager, [
+    `--config.file=${config}`,
+    `--storage.path=${join(folder, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--cluster.listen-address=',
+  ]);
+  children.push(child);
+  child.stdout.resume();
+  child.stderr.resume();
+  const tell = (endsAt) =>
+    fetch(`http://127.0.0.1:${port}/api/v2/alerts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ labels: { alertname: 'StaysDown', element: stations[1] }, endsAt }]),
+    }).then((answer) => answer.status === 200);
+  await until('it takes alerts', () => tell().catch(() => false), 30_000);
+  await until('it is raised', async () => (await alarms('StaysDown')).length === 1, 30_000);
+  assert.equal((await alarms('StaysDown'))[0].source_name, stations[1]);
+  assert.ok(await tell(ago(1)));
+  await until('it is over', async () => (await alarms('StaysDown')).length === 0, 30_000);
 });
