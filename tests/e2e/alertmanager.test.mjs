@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { start_alertmanager, unless_alertmanager } from './alertmanager_peer.mjs';
 import { elements_csv, stations, units_csv } from './ground.mjs';
 import { free_port, new_folder, root, Server, until } from './server.mjs';
 
@@ -16,16 +17,8 @@ const peer = (name, path) =>
   );
 const amtool = peer('amtool', process.env.AMTOOL);
 const prometheus = peer('prometheus', process.env.PROMETHEUS);
-const alertmanager = peer('prometheus-alertmanager', process.env.ALERTMANAGER);
 const unless_amtool = amtool ? false : 'there is no amtool: ./dev test unpacks one';
 const unless_prometheus = prometheus ? false : 'there is no prometheus: ./dev test unpacks one';
-// Debian's reads them from there, wherever it is itself.
-const templates = '/usr/share/prometheus/alertmanager/default.tmpl';
-const unless_alertmanager =
-  alertmanager && existsSync(templates)
-    ? false
-    : `there is no prometheus-alertmanager with ${templates}`;
-
 const children = [];
 let server;
 
@@ -263,11 +256,7 @@ alerting:
 });
 
 test('an Alertmanager that stays tells it on', { skip: unless_alertmanager }, async () => {
-  const folder = new_folder();
-  const port = await free_port();
-  const config = join(folder, 'alertmanager.yml');
-  writeFileSync(
-    config,
+  const { child, url } = await start_alertmanager(
     `route: {receiver: lifeline, group_wait: 0s, group_interval: 1s}
 receivers:
 - name: lifeline
@@ -277,24 +266,18 @@ receivers:
     http_config: {authorization: {credentials: ${server.token}}}
 `,
   );
-  const child = spawn(alertmanager, [
-    `--config.file=${config}`,
-    `--storage.path=${join(folder, 'data')}`,
-    `--web.listen-address=127.0.0.1:${port}`,
-    '--cluster.listen-address=',
-  ]);
   children.push(child);
-  child.stdout.resume();
-  child.stderr.resume();
-  const tell = (endsAt) =>
-    fetch(`http://127.0.0.1:${port}/api/v2/alerts`, {
+  const tell = async (endsAt) => {
+    const answer = await fetch(`${url}/api/v2/alerts`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ labels: { alertname: 'StaysDown', element: stations[1] }, endsAt }]),
-    }).then((answer) => answer.status === 200);
-  await until('it takes alerts', () => tell().catch(() => false), 30_000);
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  await tell();
   await until('it is raised', async () => (await alarms('StaysDown')).length === 1, 30_000);
   assert.equal((await alarms('StaysDown'))[0].source_name, stations[1]);
-  assert.ok(await tell(ago(1)));
+  await tell(ago(1));
   await until('it is over', async () => (await alarms('StaysDown')).length === 0, 30_000);
 });
