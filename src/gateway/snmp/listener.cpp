@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t datagrams_at_once = 64;
 constexpr size_t datagram_bytes_max = 65'536;
-constexpr door::Millis turn_wait{500};
+constexpr door::Millis turn_wait{500}, busy_wait{10};  // for a datagram, for room
 
 }  // namespace
 
@@ -49,12 +49,13 @@ void Listener::stop() {
 
 void Listener::run() {
   while (!bell_->is_over()) {
-    pollfd waiting[] = {{.fd = datagrams_.socket(), .events = POLLIN, .revents = 0},
-                        {.fd = bell_->fd(), .events = POLLIN, .revents = 0}};
-    poll(waiting, 2, static_cast<int>(turn_wait.count()));
+    const bool is_full = parts_.intake.is_full();
+    pollfd waiting[] = {{.fd = bell_->fd(), .events = POLLIN, .revents = 0},
+                        {.fd = datagrams_.socket(), .events = POLLIN, .revents = 0}};
+    poll(waiting, is_full ? 1 : 2, static_cast<int>((is_full ? busy_wait : turn_wait).count()));
     bell_->hush();
-    for (bool has_more = true; has_more && !bell_->is_over();) {
-      has_more = receive();
+    for (bool has_more = !is_full; has_more && !bell_->is_over();) {
+      has_more = receive() && !parts_.intake.is_full();
       if (!batch_.empty()) parts_.intake.take(std::exchange(batch_, {}), parts_.door);
       answer_informs();
       send_answers();
