@@ -272,6 +272,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
   parts.doors.emplace(*parts.clock);
+  parts.ves_counters.open(*parts.doors);
   parts.hub.emplace(write_picture);
   parts.told = std::make_unique<tmf::Hub>(tmf::Resources{parts.tickets, parts.work_orders},
                                           parts.folder->hub());
