@@ -139,8 +139,9 @@ export class Omc {
     const words = is_known ? 'result=succ;resDesc=null' : 'result=fail;resDesc=password-error';
     socket.write(frame(kinds.log_in_answer, `ackLoginAlarm;${words}`));
     if (!is_known) return;
+    if (type !== 'msg') return;
     ++this.log_ins;
-    if (type === 'msg') this.listeners.add(socket);
+    this.listeners.add(socket);
   }
 
   missed_from(number) {

@@ -140,7 +140,7 @@ test('what was active before the first log-in is taken first, once', async () =>
   assert.deepEqual(await open(), ['new-1', 'old-1']);
   assert.equal((await door_of(server, 'one')).gaps, 0);
   await server.kill();
-  await server.again();
+  await server.start();
   await is_connected(server, 'one');
   omc.tell(alarm(stations[0], 'new-2'));
   await until('and what is told after a kill', () => taken_up_to(server, 'one', new_one + 2));
