@@ -7,21 +7,14 @@
 // Printed of each: alerts a CPU-second of the server, p50 and p99 of an answer, and how many
 // distinct alerts and groups it then shows. Lifeline's answer says that the alarms are durable;
 // Alertmanager keeps alerts in memory. Without a prometheus-alertmanager only Lifeline is measured.
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { join } from 'node:path';
-import { free_port, new_folder, root, Server, until } from '../tests/e2e/server.mjs';
+import { start_alertmanager, unless_alertmanager } from '../tests/e2e/alertmanager_peer.mjs';
+import { Server } from '../tests/e2e/server.mjs';
 
 const [count = 20_000, of_body = 64, repeats = 10, rounds = 3] = process.argv.slice(2).map(Number);
 const ticks_per_s = 100;
 const in_flight = 4;
-
-const peer = [
-  process.env.ALERTMANAGER,
-  join(root, '.cache/peers/usr/bin/prometheus-alertmanager'),
-  '/usr/bin/prometheus-alertmanager',
-].find((path) => path && existsSync(path));
 
 const starts_at = new Date().toISOString();
 const alert = (i) => ({
@@ -80,23 +73,11 @@ async function start_lifeline() {
 }
 
 async function start_peer() {
-  const folder = new_folder();
-  const port = await free_port();
-  const config = join(folder, 'config.yml');
-  writeFileSync(
-    config,
+  const { child, port } = await start_alertmanager(
     'global: {resolve_timeout: 1h}\nroute: {receiver: none, group_by: [alertname]}\n' +
       'receivers: [{name: none}]\n',
   );
-  const child = spawn(peer, [
-    `--config.file=${config}`,
-    `--storage.path=${folder}`,
-    `--web.listen-address=127.0.0.1:${port}`,
-    '--cluster.listen-address=',
-  ]);
-  child.stdout.resume();
-  child.stderr.resume();
-  const to = {
+  return {
     name: 'Alertmanager',
     port,
     pid: child.pid,
@@ -104,12 +85,6 @@ async function start_peer() {
     agent: new http.Agent({ keepAlive: true }),
     end: async () => child.kill('SIGKILL'),
   };
-  await until(
-    'the peer answers',
-    () => ask(to, 'GET', '/api/v2/status').catch(() => false),
-    30_000,
-  );
-  return to;
 }
 
 async function post_all(to, times) {
@@ -158,9 +133,9 @@ async function round(start) {
   }
 }
 
-if (!peer) console.log('there is no prometheus-alertmanager: only Lifeline is measured');
+if (unless_alertmanager) console.log(`only Lifeline is measured: ${unless_alertmanager}`);
 for (let i = 0; i < rounds; ++i) {
-  if (peer) await round(start_peer);
+  if (!unless_alertmanager) await round(start_peer);
   await round(start_lifeline);
 }
 process.exit(0);

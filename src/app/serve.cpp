@@ -268,6 +268,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   if (!plan) return tl::unexpected(plan.error());
   parts.clock.emplace();
   parts.doors.emplace(*parts.clock);
+  parts.ves_counters.open(*parts.doors);
   parts.hub.emplace(write_picture);
   parts.told = std::make_unique<tmf::Hub>(parts.tmf_apis, parts.folder->hub());
   parts.host = std::make_unique<desk::Host>(

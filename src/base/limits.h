@@ -258,7 +258,7 @@ inline constexpr size_t snmp_users_max = 1'000;             // of version 3, wit
 inline constexpr size_t snmp_informs_waiting_max = 10'000;  // until they are on disk
 inline constexpr size_t snmp_informs_remembered = 100'000;  // that a repeated inform is known by
 
-inline constexpr size_t door_queue_max = 100'000;  // of one door for one desk; then the least goes
+inline constexpr size_t door_queue_max = 200'000;  // of one door for one desk; then the least goes
 inline constexpr size_t door_batch_max = 5'000;    // reports of a door in one append
 inline constexpr int door_again_ms = 50;           // until a desk that was busy is asked again
 inline constexpr size_t door_examples_max = 20;    // kept of what a door refused, newest

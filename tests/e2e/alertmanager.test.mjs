@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { start_alertmanager, unless_alertmanager } from './alertmanager_peer.mjs';
 import { elements_csv, stations, units_csv } from './ground.mjs';
 import { free_port, new_folder, root, Server, until } from './server.mjs';
 
@@ -18,7 +19,6 @@ const amtool = peer('amtool', process.env.AMTOOL);
 const prometheus = peer('prometheus', process.env.PROMETHEUS);
 const unless_amtool = amtool ? false : 'there is no amtool: ./dev test unpacks one';
 const unless_prometheus = prometheus ? false : 'there is no prometheus: ./dev test unpacks one';
-
 const children = [];
 let server;
 
@@ -253,4 +253,31 @@ alerting:
   writeFileSync(rules, rule('vector(1) > 2'));
   child.kill('SIGHUP');
   await until('it is clear', async () => (await alarms('PromDown')).length === 0, 60_000);
+});
+
+test('an Alertmanager that stays tells it on', { skip: unless_alertmanager }, async () => {
+  const { child, url } = await start_alertmanager(
+    `route: {receiver: lifeline, group_wait: 0s, group_interval: 1s}
+receivers:
+- name: lifeline
+  webhook_configs:
+  - url: http://127.0.0.1:${server.port}/api/v1/alertmanager/webhook
+    send_resolved: true
+    http_config: {authorization: {credentials: ${server.token}}}
+`,
+  );
+  children.push(child);
+  const tell = async (endsAt) => {
+    const answer = await fetch(`${url}/api/v2/alerts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ labels: { alertname: 'StaysDown', element: stations[1] }, endsAt }]),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  await tell();
+  await until('it is raised', async () => (await alarms('StaysDown')).length === 1, 30_000);
+  assert.equal((await alarms('StaysDown'))[0].source_name, stations[1]);
+  await tell(ago(1));
+  await until('it is over', async () => (await alarms('StaysDown')).length === 0, 30_000);
 });

@@ -156,10 +156,24 @@ export class Omc {
     if (can) for (const body of missed) socket.write(frame(kinds.alarm, body));
   }
 
-  make_file(socket, { reqId, alarmSeq }) {
-    this.asked.push(`file ${alarmSeq}`);
-    const name = `/alarms/from-${alarmSeq}-${this.asked.length}.txt`;
-    this.files.set(name, `${this.missed_from(Number(alarmSeq)).join('\n')}\n`);
+  // The newest word about each alarm that is not over.
+  active() {
+    const newest = new Map();
+    for (const body of this.told.values()) {
+      const { neUID, alarmTitle, objectUID, alarmStatus } = JSON.parse(body);
+      const key = JSON.stringify([neUID, alarmTitle, objectUID]);
+      if (alarmStatus === 0) newest.delete(key);
+      else newest.set(key, body);
+    }
+    return [...newest.values()];
+  }
+
+  make_file(socket, { reqId, alarmSeq, syncSource }) {
+    const is_active = syncSource === '0';
+    this.asked.push(is_active ? 'active' : `file ${alarmSeq}`);
+    const name = `/alarms/file-${this.asked.length}.txt`;
+    const bodies = is_active ? this.active() : this.missed_from(Number(alarmSeq));
+    this.files.set(name, `${bodies.join('\n')}\n`);
     socket.write(
       frame(kinds.file_sync_answer, `ackSyncAlarmFile;reqId=${reqId};result=succ;resDesc=null`),
     );

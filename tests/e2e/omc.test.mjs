@@ -121,6 +121,34 @@ test('an alarm of an OMC is raised with its words and cleared by its OMC', async
   assert.equal(ended.code, 0, ended.text);
 });
 
+test('what was active before the first log-in is taken first, once', async () => {
+  const omc = await new_omc();
+  omc.tell(alarm(stations[0], 'old-1', { origSeverity: 1 }));
+  omc.tell(alarm(stations[1], 'old-2'));
+  omc.tell(alarm(fibre, 'old-3'));
+  omc.tell(alarm(stations[1], 'old-2', { alarmStatus: 0 }));
+  const server = await reader_of({ one: omc });
+  await lay_ground(server);
+  await is_connected(server, 'one');
+  const new_one = omc.tell(alarm(stations[0], 'new-1'));
+  omc.tell(alarm(fibre, 'old-3', { alarmStatus: 0 }));
+  await until('what is new is taken', () => taken_up_to(server, 'one', new_one + 1));
+  const open = async () =>
+    (await server.rows('/api/v1/alarms', '&state=raised&sort=probable_cause'))
+      .map((row) => row.probable_cause)
+      .filter((cause) => cause !== 'heartbeatLost');
+  assert.deepEqual(await open(), ['new-1', 'old-1']);
+  assert.equal((await door_of(server, 'one')).gaps, 0);
+  await server.kill();
+  await server.again();
+  await is_connected(server, 'one');
+  omc.tell(alarm(stations[0], 'new-2'));
+  await until('and what is told after a kill', () => taken_up_to(server, 'one', new_one + 2));
+  assert.deepEqual(await open(), ['new-1', 'new-2', 'old-1']);
+  assert.equal(omc.asked.filter((asked) => asked === 'active').length, 1);
+  await server.kill();
+});
+
 test('each alarm is taken once: gaps, repeats, cut connections, a server that dies', async () => {
   const chance = chance_of(seed);
   const omc = await new_omc();

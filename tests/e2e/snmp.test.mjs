@@ -251,3 +251,45 @@ test('bad bytes are refused and counted, and the door stays open', async () => {
   const ended = await server.stop();
   assert.equal(ended.code, 0, ended.text);
 });
+
+test('a storm is taken, or what is not is counted, and other doors answer meanwhile', async () => {
+  const server = await new_server();
+  const sender = await sender_to(server);
+  const storm = 30_000;
+  const alarms = 2000;
+  let answered = 0;
+  let is_over = false;
+  const others = (async () => {
+    while (!is_over) {
+      await server.post(
+        '/api/v2/alerts',
+        [{ labels: { alertname: 'Beside', element: stations[0], n: String(answered) } }],
+        { status: 200 },
+      );
+      ++answered;
+    }
+  })();
+  for (let i = 0; i < storm; i += 64)
+    await Promise.all(
+      Array.from({ length: Math.min(64, storm - i) }, (_, k) =>
+        sender.say(
+          link_trap(Math.floor((i + k) / alarms) % 2 === 1, (i + k) % alarms, {
+            request: i + k + 1,
+          }),
+        ),
+      ),
+    );
+  await until(
+    'each is accounted for',
+    async () => {
+      const { heard, taken, shed, lost } = await door_of(server);
+      return heard + lost === storm && taken + shed === heard;
+    },
+    60_000,
+  );
+  is_over = true;
+  await others;
+  assert.ok(answered > 0, 'alerts are answered beside the storm');
+  assert.equal((await door_of(server)).shed, 0, 'what the buffer held is taken');
+  await server.stop();
+});

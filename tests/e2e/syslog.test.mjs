@@ -10,7 +10,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
-import { free_port, new_folder, Server, until } from './server.mjs';
+import { free_port, new_folder, root, Server, until } from './server.mjs';
 
 const rules = {
   rules: [
@@ -36,6 +36,12 @@ const rules = {
   ],
 };
 
+const peers = join(root, '.cache/peers');
+const libraries = join(peers, `usr/lib/${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-linux-gnu`);
+const rsyslogd = join(peers, 'usr/sbin/rsyslogd');
+const unless_rsyslog = existsSync(rsyslogd)
+  ? false
+  : 'there is no rsyslogd: ./dev test unpacks one';
 const has_logger = existsSync('/usr/bin/logger');
 const has_openssl = spawnSync('openssl', ['version']).status === 0;
 const unless_logger = has_logger ? false : 'there is no logger';
@@ -279,3 +285,77 @@ test('a server that ends in order says so and is back', async () => {
   await server.start();
   assert.equal((await door('syslog-udp')).state, 'listening');
 });
+
+test('rsyslog forwards as the documentation says', { skip: unless_rsyslog }, async () => {
+  const config = join(folder, 'rsyslog.conf');
+  const port = await free_port();
+  writeFileSync(
+    config,
+    `module(load="imudp")
+input(type="imudp" address="127.0.0.1" port="${port}")
+*.err action(type="omfwd" target="127.0.0.1" port="${ports.tcp}" protocol="tcp"
+  TCP_Framing="octet-counted" template="RSYSLOG_SyslogProtocol23Format")
+`,
+  );
+  const child = spawn(
+    rsyslogd,
+    ['-n', '-f', config, '-i', join(folder, 'rsyslog.pid'), '-M', join(libraries, 'rsyslog')],
+    { env: { ...process.env, LD_LIBRARY_PATH: libraries } },
+  );
+  children.add(child);
+  child.stdout.resume();
+  child.stderr.resume();
+  const socket = dgram.createSocket('udp4');
+  const tell = (text) =>
+    socket.send(`<27>Jan 23 10:00:00 agg-9 rpd[1]: ${text}`, port, '127.0.0.1');
+  await until('the alarm that rsyslog told on', async () => {
+    tell('Interface xe-0/0/9 down now');
+    return (await alarms('agg-9')).length === 1;
+  });
+  const [alarm] = await alarms('agg-9');
+  assert.equal(alarm.interface, 'xe-0/0/9');
+  assert.equal(alarm.origin, 'syslog');
+  socket.close();
+});
+
+test(
+  'a peer without the certificate that is asked for is not heard',
+  {
+    skip: !has_openssl,
+  },
+  async () => {
+    const port = await free_port();
+    const strict = await Server.start({
+      args: [
+        ...['--syslog-tls', String(port), '--syslog-tls-certificate', certificate],
+        ...['--syslog-tls-key', key, '--syslog-tls-ca', certificate],
+      ],
+    });
+    const message = (host) =>
+      `<165>1 - ${host} agent - - [alarm resource="p" probableCause="los" perceivedSeverity="major"]\n`;
+    const tell = async (host, credentials) => {
+      const socket = tls.connect({
+        port,
+        host: '127.0.0.1',
+        ca: readFileSync(certificate),
+        ...credentials,
+      });
+      socket.on('error', () => undefined);
+      socket.end(message(host));
+      await new Promise((resolve) => socket.on('close', resolve));
+    };
+    const own_certificate = { cert: readFileSync(certificate), key: readFileSync(key) };
+    const rows = () => strict.rows('/api/v1/alarms', '');
+    try {
+      await tell('unknown', {});
+      await tell('known', own_certificate);
+      await until('the known one is heard', async () => (await rows()).length > 0);
+      assert.deepEqual(
+        (await rows()).map((one) => one.source_name),
+        ['known'],
+      );
+    } finally {
+      await strict.kill();
+    }
+  },
+);

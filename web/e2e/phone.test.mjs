@@ -23,7 +23,7 @@ import {
 import { call, post } from './ground.mjs';
 import { messages } from './messages.mjs';
 import { open_server } from './server.mjs';
-import { holds, says } from './waits.mjs';
+import { holds, says, until } from './waits.mjs';
 
 const server = await open_server();
 const may_kill = Boolean(server?.kill);
@@ -68,6 +68,25 @@ const kept_count = (page, count) =>
     ? page.locator('.phone-kept').waitFor({ state: 'detached', timeout: patience_ms })
     : page.locator(`[data-kept-steps="${count}"]`).waitFor();
 const shows = (page, step) => page.locator(`.phone-next[data-press=${step}]`).waitFor();
+/// What is written for the end of a job, once the phone keeps it.
+const kept_words = (page, id, holds_it) =>
+  until(async () => {
+    const words = await page.evaluate(
+      (key) =>
+        new Promise((resolve) => {
+          const asked = indexedDB.open('lifeline-phone');
+          asked.onsuccess = () => {
+            const store = asked.result.transaction('words').objectStore('words');
+            store.get(key).onsuccess = ({ target }) => {
+              asked.result.close();
+              resolve(target.result);
+            };
+          };
+        }),
+      `draft:${id}`,
+    );
+    return words && holds_it(words);
+  }, 'what is written, kept on the phone');
 const job_card = (page, id) => page.locator(`.phone-job[data-job="${id}"]`);
 
 // What a glove cannot hit: everything to press that is lower than 64 px.
@@ -213,6 +232,7 @@ for (const language of ['zh', 'en']) {
       await page.locator('.phone-photos img[src^="blob:"]').waitFor();
       const more = words.phone.more.replace('{part}', '熔接盒');
       await page.getByRole('button', { name: more, exact: true }).click();
+      await kept_words(page, id, ({ parts }) => parts.熔接盒 === 3);
       await page.reload(); // what is written and taken is there again
       await page.locator('.phone-photos img[src^="blob:"]').waitFor();
       const note = page.locator('textarea[name=note]');

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/door/endpoint.h"
 
+#include <charconv>
+
 namespace lifeline::door {
 
 Result<Endpoint> resolve(const std::string& address, int socket_type) {
-  const size_t colon = address.rfind(':');
   const auto wrong = invalid("address_must_be_numeric", "address", address);
-  if (colon == std::string::npos) return wrong;
-  std::string host = address.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const size_t colon = address.rfind(':');
+  const std::string port = colon == std::string::npos ? address : address.substr(colon + 1);
+  std::string host = colon == std::string::npos ? "127.0.0.1" : address.substr(0, colon);
+  const bool is_v6 = host.starts_with('[') && host.ends_with(']');
+  if (is_v6) host = host.substr(1, host.size() - 2);
+  uint16_t number = 0;
+  const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (host.empty() || is_v6 != (host.find(':') != std::string::npos) || failed != std::errc{} ||
+      end != port.data() + port.size())
+    return wrong;
   addrinfo hints{};
   hints.ai_socktype = socket_type;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found) != 0) return wrong;
+  if (getaddrinfo(host.c_str(), port.c_str(), &hints, &found) != 0) return wrong;
   return Endpoint(found);
 }
 

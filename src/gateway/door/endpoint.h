@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a socket is: "10.1.2.3:31232" or "[2001:db8::1]:31232", as the system has it. Names are not
-// looked up: that may take longer than a server may take to end.
+// Where a socket is: "10.1.2.3:31232" or "[2001:db8::1]:31232", as the system has it; "31232" is on
+// the loopback. Names are not looked up: that may take longer than a server may take to end.
 #pragma once
 
 #include <memory>

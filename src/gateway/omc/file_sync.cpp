@@ -50,6 +50,14 @@ Message file_request(const std::string& request, const std::string& from, const 
           .values = {{"reqId", request}, {"alarmSeq", from}, {"syncSource", dialect.sync_source}}};
 }
 
+Message active_request(const std::string& request, const Dialect& dialect) {
+  return {.name = "reqSyncAlarmFile",
+          .values = {{"reqId", request},
+                     {"startTime", ""},
+                     {"endTime", ""},
+                     {"syncSource", dialect.active_source}}};
+}
+
 Result<std::string> file_named(const std::string& body) {
   const auto message = read_message(body);
   if (!message) return tl::unexpected(message.error());
@@ -69,9 +77,21 @@ FileSync::~FileSync() {
 }
 
 void FileSync::ask(uint64_t from) {
-  run([this, from]() -> Result<std::string> {
+  ask([this, from](const std::string& number) {
+    return file_request(number, std::to_string(from), source_.reading.dialect());
+  });
+}
+
+void FileSync::ask_active() {
+  ask([this](const std::string& number) {
+    return active_request(number, source_.reading.dialect());
+  });
+}
+
+void FileSync::ask(Request request) {
+  run([this, request = std::move(request)]() -> Result<std::string> {
     if (source_.options.files.empty()) return unavailable("files_must_be_reachable");
-    const auto name = ask_name(from);
+    const auto name = ask_name(request);
     if (!name) return tl::unexpected(name.error());
     return read(*name);
   });
@@ -108,12 +128,10 @@ std::optional<Result<std::string>> FileSync::take() {
   return std::exchange(file_, std::nullopt);
 }
 
-Result<std::string> FileSync::ask_name(uint64_t from) const {
+Result<std::string> FileSync::ask_name(const Request& request) const {
   auto conversation = Conversation::open(source_, Channel::files, bell_);
   if (!conversation) return tl::unexpected(conversation.error());
-  const std::string request = std::to_string(conversation->next_request());
-  const std::string number = std::to_string(from);
-  conversation->say(Kind::file_sync, file_request(request, number, source_.reading.dialect()));
+  conversation->say(Kind::file_sync, request(std::to_string(conversation->next_request())));
   const auto granted = conversation->answer(Kind::file_sync_answer, bell_, file_wait);
   if (!granted) return tl::unexpected(granted.error());
   const auto message = read_message(*granted);

@@ -16,7 +16,9 @@
 namespace lifeline::omc {
 
 /// "reqSyncAlarmFile;…"; a view of what it is given.
+/// What was told from a number on; or what is active.
 Message file_request(const std::string& request, const std::string& from, const Dialect& dialect);
+Message active_request(const std::string& request, const Dialect& dialect);
 /// The file of an "ackSyncAlarmFileResult;…". Errors: file_must_be_granted, file_must_have_a_name.
 Result<std::string> file_named(const std::string& body);
 
@@ -28,6 +30,7 @@ class FileSync {
 
   /// Asks over a connection of its own, then fetches; nothing while one is under way.
   void ask(uint64_t from);
+  void ask_active();
   /// Fetches a file that was asked for elsewhere.
   void fetch(std::string name);
   /// The file, once. Errors: those of Conversation; file_must_be_granted, file_must_have_a_name,
@@ -36,7 +39,9 @@ class FileSync {
 
  private:
   void run(std::function<Result<std::string>()> work);
-  Result<std::string> ask_name(uint64_t from) const;
+  using Request = std::function<Message(const std::string& number)>;
+  void ask(Request request);
+  Result<std::string> ask_name(const Request& request) const;
   Result<std::string> read(const std::string& name) const;
 
   const Source& source_;

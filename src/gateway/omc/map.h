@@ -41,9 +41,10 @@ struct Dialect {
   std::string specific_problem = "{specificProblemID} {specificProblem}";
   std::vector<std::string> additional = {"neName",       "neType",  "objectName", "objectType",
                                          "locationInfo", "addInfo", "alarmCheck"};
-  bool owns = false;              // the facts: others who tell of one do not end it
-  std::string sync_source = "1";  // of reqSyncAlarmFile: the OMC's log
-  bool has_file_channel = true;   // files are asked for over a connection with type=ftp
+  bool owns = false;                // the facts: others who tell of one do not end it
+  std::string sync_source = "1";    // of reqSyncAlarmFile: the OMC's log
+  std::string active_source = "0";  // of the alarms that are active; "": they are not asked for
+  bool has_file_channel = true;     // files are asked for over a connection with type=ftp
   int heartbeat_s = 60;
   int receive_timeout_s = 180;
   int log_in_attempts = 3;
@@ -52,8 +53,8 @@ struct Dialect {
 };
 LIFELINE_STRUCT(Dialect, charset, sequence, status, cleared, severity, severities, time,
                 zone_minutes, id, source, condition, interface, event_type, event_types,
-                specific_problem, additional, owns, sync_source, has_file_channel, heartbeat_s,
-                receive_timeout_s, log_in_attempts, gap_max, message_wait_s)
+                specific_problem, additional, owns, sync_source, active_source, has_file_channel,
+                heartbeat_s, receive_timeout_s, log_in_attempts, gap_max, message_wait_s)
 
 /// What one message of the OMC says.
 struct Told {

@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "network/source/model.h"
 
 namespace lifeline::omc {
@@ -30,6 +31,7 @@ Peer::Peer(Source source, const Parts& parts)
       charset_(encoding_of(source_.reading.dialect().charset).value()),
       desks_(parts.desks),
       door_(parts.door),
+      intake_(parts.intake),
       sequence_(settings_of(source_.reading.dialect())),
       rounds_(
           source_.options.name,
@@ -49,6 +51,9 @@ void Peer::stop() {
 
 void Peer::run() {
   sequence_.resume(rounds_.places());
+  const Dialect& dialect = source_.reading.dialect();
+  if (!sequence_.has_place() && !dialect.active_source.empty() && !source_.options.files.empty())
+    active_ = Active::wanted;
   Millis pause = first_wait;
   while (!bell_->is_over()) {
     door_->set_state(door::DoorState::connecting);
@@ -77,6 +82,7 @@ Result<void> Peer::converse() {
   if (!conversation) return tl::unexpected(conversation.error());
   door_->set_state(door::DoorState::connected);
   sequence_.connected();
+  if (active_ == Active::asked) active_ = Active::wanted;
   heard_at_ = Steady::now();
   beat_at_ = heard_at_;
   beat();
@@ -121,13 +127,12 @@ Result<bool> Peer::hear(Conversation& conversation, const Frame& frame) {
   }
   const bool is_granted = message->value("result") == "succ";
   if (frame.kind == Kind::sync_answer) sequence_.ended(Sequence::Way::messages, is_granted);
-  if (frame.kind == Kind::file_sync_answer && !is_granted)
-    sequence_.ended(Sequence::Way::file, false);
+  if (frame.kind == Kind::file_sync_answer && !is_granted) hear_no_file();
   if (frame.kind == Kind::file_sync_result) {
     if (auto name = file_named(std::string(frame.body)))
       files_.fetch(std::move(*name));
     else
-      sequence_.ended(Sequence::Way::file, false);
+      hear_no_file();
   }
   if (frame.kind == Kind::heartbeat_answer) beat();
   if (frame.kind == Kind::heartbeat)
@@ -135,24 +140,60 @@ Result<bool> Peer::hear(Conversation& conversation, const Frame& frame) {
   return true;
 }
 
+void Peer::hear_no_file() {
+  if (active_ == Active::known) return sequence_.ended(Sequence::Way::file, false);
+  active_ = Active::known;
+}
+
 // A number that cannot be read leaves a gap, which is asked for.
 void Peer::hear_alarm(std::string_view body, uint32_t at_s) {
+  if (auto told = told_by(body, at_s)) sequence_.hear(std::move(*told));
+}
+
+std::optional<Told> Peer::told_by(std::string_view body, uint32_t at_s) {
+  const auto refuse = [&](const Error& why, std::string_view text) {
+    door_->refuse(why, source_.options.address, text);
+    return std::nullopt;
+  };
   door_->hear(1);
-  const std::string& address = source_.options.address;
   std::string text(body);
   if (charset_ != Encoding::utf8) {
     auto converted = to_utf8(std::move(text), charset_);
-    if (!converted) return door_->refuse(converted.error(), address, body);
+    if (!converted) return refuse(converted.error(), body);
     text = std::move(*converted);
   }
   const auto fields = read_alarm(document_, text);
-  if (!fields) return door_->refuse(fields.error(), address, text);
+  if (!fields) return refuse(fields.error(), text);
   auto told = source_.reading.tell(*fields);
-  if (!told) return door_->refuse(told.error(), address, text);
-  if (!told->command) door_->refuse(told->command.error(), address, text);
+  if (!told) return refuse(told.error(), text);
+  if (!told->command) refuse(told->command.error(), text);
   // A clock that runs far ahead would make every later number look old.
   if (told->at > seconds_after({}, int64_t{at_s} + clock_ahead_s_max)) told->at = {};
-  sequence_.hear(std::move(*told));
+  return std::move(*told);
+}
+
+void Peer::ask_for_active(Conversation& conversation, Time now) {
+  active_ = Active::asked;
+  active_until_ = now + std::chrono::seconds(limits::omc_file_wait_s);
+  if (source_.reading.dialect().has_file_channel) return files_.ask_active();
+  conversation.say(Kind::file_sync, active_request(std::to_string(conversation.next_request()),
+                                                   source_.reading.dialect()));
+}
+
+void Peer::hear_active(std::string_view file) {
+  std::vector<alarm::Command> reports;
+  for (std::string_view line : split(file, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    auto told = told_by(line, static_cast<uint32_t>(std::time(nullptr)));
+    if (told && told->command) reports.push_back(std::move(*told->command));
+  }
+  active_ = Active::arriving;
+  intake_.take(std::move(reports), door_,
+               [has_active = has_active_, bell = bell_](const door::Settled&) {
+                 has_active->store(true);
+                 bell->ring();
+               });
 }
 
 void Peer::hear_file() {
@@ -161,8 +202,9 @@ void Peer::hear_file() {
     if (!file) return;
     if (!*file) {
       door_->refuse(file->error(), source_.options.address, {});
-      return sequence_.ended(Sequence::Way::file, false);
+      return hear_no_file();
     }
+    if (active_ == Active::asked) return hear_active(**file);
     file_ = {.text = std::move(**file), .at = 0, .is_open = true};
   }
   while (has_room() && file_.at < file_.text.size()) {
@@ -178,7 +220,8 @@ void Peer::hear_file() {
 }
 
 void Peer::ask_for_missing(Conversation& conversation, Time now) {
-  if (file_.is_open) return;
+  if (active_ == Active::wanted) return ask_for_active(conversation, now);
+  if (file_.is_open || active_ != Active::known) return;
   const auto ask = sequence_.ask(now);
   tell_figures();
   if (!ask) return;
@@ -202,7 +245,10 @@ void Peer::tell_figures() {
 }
 
 void Peer::hand_over(Time now) {
+  const bool is_late = active_ == Active::asked && now > active_until_;
+  if (is_late || (active_ == Active::arriving && has_active_->load())) active_ = Active::known;
   rounds_.step(now);
+  if (active_ != Active::known) return;
   if (!rounds_.is_idle() || sequence_.ready() == 0) return;
   rounds_.begin(sequence_.take(limits::omc_round_alarms_max));
   rounds_.step(now);

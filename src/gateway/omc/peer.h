@@ -6,13 +6,17 @@
 // What is read waits until it is on disk; then more is read, so that an OMC that is too quick is
 // slowed down by its own connection and nothing is shed. A heartbeat that is answered is a beat of
 // the OMC as a source: three that fail to come are an alarm.
-// Concurrency: start and stop from one thread. Limits: omc_waiting_alarms_max, omc_wait_ms_max.
+// Of an OMC that the journal has no place of yet, the alarms that are active are asked for as a file
+// first; what is told meanwhile waits until they are on disk.
+// Concurrency: start and stop from one thread. Limits: omc_waiting_alarms_max, omc_wait_ms_max,
+// omc_file_wait_s.
 #pragma once
 
 #include <atomic>
 #include <thread>
 
 #include "base/encoding.h"
+#include "gateway/door/intake.h"
 #include "gateway/omc/conversation.h"
 #include "gateway/omc/file_sync.h"
 #include "gateway/omc/rounds.h"
@@ -25,6 +29,7 @@ class Peer {
     desk::Desks& desks;
     const door::SourceDirectory& directory;
     std::shared_ptr<door::Door> door;
+    door::Intake& intake;
   };
   Peer(Source source, const Parts& parts);
   ~Peer();
@@ -36,11 +41,18 @@ class Peer {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
+  /// The alarms that were active before the first log-in.
+  enum class Active { known, wanted, asked, arriving };
+
   void run();
   Result<void> converse();
   Result<void> exchange(Conversation& conversation, Time now);
   Result<bool> hear(Conversation& conversation, const Frame& frame);
+  std::optional<Told> told_by(std::string_view body, uint32_t at_s);
   void hear_alarm(std::string_view body, uint32_t at_s);
+  void ask_for_active(Conversation& conversation, Time now);
+  void hear_active(std::string_view file);
+  void hear_no_file();
   void hear_file();
   void ask_for_missing(Conversation& conversation, Time now);
   void hand_over(Time now);
@@ -53,6 +65,7 @@ class Peer {
   Encoding charset_;
   desk::Desks& desks_;
   std::shared_ptr<door::Door> door_;
+  door::Intake& intake_;
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Sequence sequence_;
   Rounds rounds_;
@@ -62,6 +75,9 @@ class Peer {
     size_t at = 0;
     bool is_open = false;
   } file_;  // of missed alarms, being read
+  Active active_ = Active::known;
+  Time active_until_;  // then it goes without them
+  std::shared_ptr<std::atomic<bool>> has_active_ = std::make_shared<std::atomic<bool>>(false);
   JsonDocument document_;
   Time heard_at_;         // the OMC, anything
   Time beat_at_;          // when the next heartbeat is due

@@ -18,6 +18,7 @@ class Peers {
 
  private:
   std::vector<Source> sources_;
+  std::optional<door::Intake> intake_;  // ends after the peers that it answers
   std::vector<std::unique_ptr<Peer>> peers_;
 };
 

@@ -56,6 +56,7 @@ class Sequence {
 
   /// Where the journal has it; without a place the first number that comes begins.
   void resume(const std::optional<feed::Feed>& place);
+  bool has_place() const { return has_place_; }
   /// A connection is new: what was told meanwhile is asked for.
   void connected();
   void hear(Told told);

@@ -1,66 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/snmp/listener.h"
 
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/limits.h"
-#include "gateway/door/endpoint.h"
 
 namespace lifeline::snmp {
 namespace {
 
 constexpr size_t datagrams_at_once = 64;
 constexpr size_t datagram_bytes_max = 65'536;
-constexpr door::Millis turn_wait{500};
-
-struct Buffers {
-  std::vector<char> bytes = std::vector<char>(datagrams_at_once * datagram_bytes_max);
-  std::array<mmsghdr, datagrams_at_once> messages{};
-  std::array<iovec, datagrams_at_once> parts{};
-  std::array<sockaddr_storage, datagrams_at_once> peers{};
-  std::array<std::array<char, 64>, datagrams_at_once> notes{};
-
-  void reset() {
-    for (size_t i = 0; i < datagrams_at_once; ++i) {
-      parts[i] = {.iov_base = bytes.data() + i * datagram_bytes_max, .iov_len = datagram_bytes_max};
-      messages[i].msg_hdr = {.msg_name = &peers[i],
-                             .msg_namelen = sizeof peers[i],
-                             .msg_iov = &parts[i],
-                             .msg_iovlen = 1,
-                             .msg_control = notes[i].data(),
-                             .msg_controllen = notes[i].size(),
-                             .msg_flags = 0};
-    }
-  }
-};
-
-std::string shown(const std::string& peer) {
-  return door::host_text(reinterpret_cast<const sockaddr*>(peer.data()),
-                         static_cast<socklen_t>(peer.size()));
-}
-
-// SO_RXQ_OVFL: how many datagrams this socket had no room for, so far.
-std::optional<uint32_t> dropped_by(msghdr& head) {
-  for (cmsghdr* note = CMSG_FIRSTHDR(&head); note != nullptr; note = CMSG_NXTHDR(&head, note)) {
-    if (note->cmsg_level != SOL_SOCKET || note->cmsg_type != SO_RXQ_OVFL) continue;
-    uint32_t dropped = 0;
-    std::memcpy(&dropped, CMSG_DATA(note), sizeof dropped);
-    return dropped;
-  }
-  return std::nullopt;
-}
-
-std::string bound_address(int socket) {
-  sockaddr_storage bound{};
-  socklen_t size = sizeof bound;
-  getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size);
-  return door::endpoint_text(reinterpret_cast<sockaddr*>(&bound), size);
-}
+constexpr door::Millis turn_wait{500}, busy_wait{10};  // for a datagram, for room
 
 }  // namespace
 
@@ -73,30 +23,19 @@ Listener::Listener(Setting setting, std::unique_ptr<Wire> wire, Parts parts)
     : setting_(std::move(setting)),
       wire_(std::move(wire)),
       parts_(std::move(parts)),
+      datagrams_(datagram_bytes_max, datagrams_at_once),
       durable_(std::make_shared<Durable>()) {}
 
-Listener::~Listener() {
-  stop();
-  if (socket_ >= 0) close(socket_);
-}
+Listener::~Listener() { stop(); }
 
 Result<void> Listener::open(const std::string& address) {
-  const auto found = door::resolve(address, SOCK_DGRAM);
-  if (!found) return tl::unexpected(found.error());
-  const addrinfo& at = **found;
-  socket_ = ::socket(at.ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (socket_ < 0 || bind(socket_, at.ai_addr, at.ai_addrlen) != 0)
-    return unavailable("address_must_be_free", address + ": " + std::strerror(errno));
-  const int room = limits::udp_buffer_bytes, on = 1;
-  if (setsockopt(socket_, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room) != 0)
-    setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
-  setsockopt(socket_, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-  parts_.door->set_address(bound_address(socket_));
+  if (auto opened = datagrams_.open(address); !opened) return opened;
+  parts_.door->set_address(datagrams_.address());
   return {};
 }
 
 void Listener::start() {
-  if (socket_ < 0) return;
+  if (datagrams_.socket() < 0) return;
   parts_.door->set_state(door::DoorState::listening);
   thread_ = std::thread([this] { run(); });
 }
@@ -110,12 +49,13 @@ void Listener::stop() {
 
 void Listener::run() {
   while (!bell_->is_over()) {
-    pollfd waiting[] = {{.fd = socket_, .events = POLLIN, .revents = 0},
-                        {.fd = bell_->fd(), .events = POLLIN, .revents = 0}};
-    poll(waiting, 2, static_cast<int>(turn_wait.count()));
+    const bool is_full = parts_.intake.is_full();
+    pollfd waiting[] = {{.fd = bell_->fd(), .events = POLLIN, .revents = 0},
+                        {.fd = datagrams_.socket(), .events = POLLIN, .revents = 0}};
+    poll(waiting, is_full ? 1 : 2, static_cast<int>((is_full ? busy_wait : turn_wait).count()));
     bell_->hush();
-    for (bool has_more = true; has_more && !bell_->is_over();) {
-      has_more = receive() == datagrams_at_once;
+    for (bool has_more = !is_full; has_more && !bell_->is_over();) {
+      has_more = receive() && !parts_.intake.is_full();
       if (!batch_.empty()) parts_.intake.take(std::exchange(batch_, {}), parts_.door);
       answer_informs();
       send_answers();
@@ -123,25 +63,15 @@ void Listener::run() {
   }
 }
 
-size_t Listener::receive() {
-  thread_local Buffers buffers;
-  buffers.reset();
-  const int got = recvmmsg(socket_, buffers.messages.data(), datagrams_at_once, 0, nullptr);
-  if (got <= 0) return 0;
-  const auto count = static_cast<size_t>(got);
-  parts_.door->hear(count);
-  for (size_t i = 0; i < count; ++i) {
-    msghdr& head = buffers.messages[i].msg_hdr;
-    if (const auto dropped = dropped_by(head)) count_lost(*dropped);
-    hear({buffers.bytes.data() + i * datagram_bytes_max, buffers.messages[i].msg_len},
-         {static_cast<const char*>(head.msg_name), head.msg_namelen});
-  }
-  return count;
-}
-
-void Listener::count_lost(uint32_t dropped) {
-  if (dropped != dropped_) parts_.door->lose(dropped - dropped_);
-  dropped_ = dropped;
+bool Listener::receive() {
+  auto visit = [this](const door::Datagram& datagram) {
+    parts_.door->hear();
+    hear(datagram.bytes, std::string(datagram.peer));
+    return true;
+  };
+  const bool has_more = datagrams_.receive(visit);
+  if (const uint64_t lost = datagrams_.take_lost(); lost > 0) parts_.door->lose(lost);
+  return has_more;
 }
 
 Result<void> Listener::must_be_known(const Notification& notification) const {
@@ -152,12 +82,12 @@ Result<void> Listener::must_be_known(const Notification& notification) const {
 
 void Listener::hear(std::string_view bytes, const std::string& peer) {
   auto heard = wire_->hear(bytes, peer);
-  if (!heard) return parts_.door->refuse(heard.error(), shown(peer), {});
+  if (!heard) return parts_.door->refuse(heard.error(), door::host_text(peer), {});
   if (!*heard) return parts_.door->pass_over();
   Notification& notification = **heard;
   if (auto known = must_be_known(notification); !known)
-    return parts_.door->refuse(known.error(), shown(peer), notification.trap);
-  const std::string address = shown(peer);
+    return parts_.door->refuse(known.error(), door::host_text(peer), notification.trap);
+  const std::string address = door::host_text(peer);
   auto command = setting_.rules.command_of(notification, address, parts_.clock.now());
   if (!command) parts_.door->refuse(command.error(), address, notification.trap);
   std::vector<alarm::Command> reports;
@@ -214,10 +144,7 @@ void Listener::answer_informs() {
 }
 
 void Listener::send_answers() {
-  for (const Datagram& each : wire_->to_send())
-    sendto(socket_, each.bytes.data(), each.bytes.size(), MSG_DONTWAIT,
-           reinterpret_cast<const sockaddr*>(each.peer.data()),
-           static_cast<socklen_t>(each.peer.size()));
+  for (const Datagram& each : wire_->to_send()) datagrams_.send(each.bytes, each.peer);
 }
 
 }  // namespace lifeline::snmp

@@ -19,6 +19,7 @@
 #include <unordered_map>
 
 #include "gateway/door/bell.h"
+#include "gateway/door/datagrams.h"
 #include "gateway/door/intake.h"
 #include "gateway/snmp/options.h"
 
@@ -45,20 +46,18 @@ class Listener {
   struct Durable;
 
   void run();
-  size_t receive();
+  bool receive();
   void hear(std::string_view bytes, const std::string& peer);
   void take_inform(Notification notification, std::vector<alarm::Command> reports,
                    const std::string& peer);
   Result<void> must_be_known(const Notification& notification) const;
   void answer_informs();
   void send_answers();
-  void count_lost(uint32_t dropped);
 
   Setting setting_;
   std::unique_ptr<Wire> wire_;
   Parts parts_;
-  int socket_ = -1;
-  uint32_t dropped_ = 0;  // by the system, since the socket is there
+  door::Datagrams datagrams_;
   std::shared_ptr<door::Bell> bell_ = std::make_shared<door::Bell>();
   std::shared_ptr<Durable> durable_;
   std::unordered_map<uint64_t, bool> informs_;  // by delivery: whether they are durable

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/syslog/session.h"
 
-#include <array>
 #include <cstring>
-#include <netinet/in.h>
 #include <set>
-#include <sys/socket.h>
 #include <thread>
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 
 #include "base/limits.h"
-#include "gateway/door/address.h"
+#include "gateway/door/datagrams.h"
+#include "gateway/door/endpoint.h"
 #include "gateway/syslog/framing.h"
 
 namespace lifeline::syslog {
@@ -25,7 +23,6 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using asio::ip::udp;
 using boost::system::error_code;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock>;
 
@@ -92,98 +89,53 @@ class UdpListener {
   UdpListener(Loop& loop, std::shared_ptr<door::Door> door)
       : loop_(loop),
         door_(std::move(door)),
-        socket_(loop.context),
+        datagrams_(datagram_bytes, limits::syslog_datagrams_max),
+        readable_(loop.context),
         timer_(loop.context),
-        reading_(loop, *door_),
-        bytes_(limits::syslog_datagrams_max * datagram_bytes) {
-    for (size_t i = 0; i < slots_.size(); ++i) {
-      slots_[i].vector = {.iov_base = bytes_.data() + i * datagram_bytes,
-                          .iov_len = datagram_bytes};
-    }
-  }
+        reading_(loop, *door_) {}
+  ~UdpListener() { readable_.release(); }
 
-  Result<void> open(const door::Address& address) {
-    error_code failed;
-    const auto host = asio::ip::make_address(address.host, failed);
-    if (failed) return invalid("address_must_be_well_formed", "udp", address.host);
-    const udp::endpoint endpoint(host, address.port);
-    socket_.open(endpoint.protocol(), failed);
-    if (!failed) socket_.bind(endpoint, failed);
-    if (!failed) socket_.non_blocking(true, failed);
-    if (failed) return not_free(text_of(endpoint), failed);
-    const int room = limits::udp_buffer_bytes, on = 1;
-    const int socket = socket_.native_handle();
-    // Root may have the room it asks for; anybody else has what the system allows.
-    if (setsockopt(socket, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room) != 0)
-      setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
-    setsockopt(socket, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-    door_->set_address(text_of(socket_.local_endpoint()));
+  Result<void> open(const std::string& address) {
+    if (auto opened = datagrams_.open(address); !opened) return opened;
+    readable_.assign(datagrams_.socket());
+    door_->set_address(datagrams_.address());
     door_->set_state(door::DoorState::listening);
     return {};
   }
 
   void listen() {
-    socket_.async_wait(udp::socket::wait_read, [this](const error_code& failed) {
-      if (!failed) take();
-    });
+    readable_.async_wait(asio::posix::stream_descriptor::wait_read,
+                         [this](const error_code& failed) {
+                           if (!failed) take();
+                         });
   }
 
  private:
   // One byte more than a message may have, so that a longer one shows.
   static constexpr size_t datagram_bytes = limits::syslog_message_bytes_max + 1;
 
-  struct Slot {
-    iovec vector{};
-    sockaddr_storage from{};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(uint32_t))> control{};
-  };
-
   void take() {
     if (loop_.intake.is_full()) return wait();
-    std::array<mmsghdr, limits::syslog_datagrams_max> heads{};
-    for (size_t i = 0; i < heads.size(); ++i) {
-      heads[i].msg_hdr = {.msg_name = &slots_[i].from,
-                          .msg_namelen = sizeof slots_[i].from,
-                          .msg_iov = &slots_[i].vector,
-                          .msg_iovlen = 1,
-                          .msg_control = slots_[i].control.data(),
-                          .msg_controllen = slots_[i].control.size(),
-                          .msg_flags = 0};
-    }
-    const int count =
-        recvmmsg(socket_.native_handle(), heads.data(), heads.size(), MSG_DONTWAIT, nullptr);
-    for (int i = 0; i < count; ++i) {
-      const auto place = static_cast<size_t>(i);
-      note_lost(heads[place].msg_hdr);
-      read(slots_[place], heads[place].msg_len);
-    }
+    auto visit = [this](const door::Datagram& datagram) {
+      read(datagram);
+      return true;
+    };
+    datagrams_.receive(visit);
+    if (const uint64_t lost = datagrams_.take_lost(); lost > 0) door_->lose(lost);
     auto commands = reading_.done();
     if (!commands.empty()) loop_.intake.take(std::move(commands), door_);
     listen();
   }
 
-  void read(const Slot& slot, size_t size) {
-    udp::endpoint from;
-    std::memcpy(from.data(), &slot.from, std::min(from.capacity(), sizeof slot.from));
-    if (from != last_from_) {
-      last_from_ = from;
-      peer_ = text_of(from);
-      host_ = from.address().to_string();
+  void read(const door::Datagram& datagram) {
+    if (datagram.peer != last_peer_) {
+      last_peer_ = datagram.peer;
+      peer_ = door::endpoint_text(datagram.peer);
+      host_ = door::host_text(datagram.peer);
     }
-    std::string_view bytes(static_cast<const char*>(slot.vector.iov_base), size);
+    std::string_view bytes = datagram.bytes;
     while (!bytes.empty() && (bytes.back() == '\n' || bytes.back() == '\0')) bytes.remove_suffix(1);
     reading_.take(bytes, peer_, host_);
-  }
-
-  // The system counts what it had no room for, from the beginning.
-  void note_lost(msghdr& head) {
-    for (cmsghdr* at = CMSG_FIRSTHDR(&head); at != nullptr; at = CMSG_NXTHDR(&head, at)) {
-      if (at->cmsg_level != SOL_SOCKET || at->cmsg_type != SO_RXQ_OVFL) continue;
-      uint32_t lost = 0;
-      std::memcpy(&lost, CMSG_DATA(at), sizeof lost);
-      if (lost != lost_) door_->lose(lost - lost_);
-      lost_ = lost;
-    }
   }
 
   void wait() {
@@ -195,14 +147,11 @@ class UdpListener {
 
   Loop& loop_;
   std::shared_ptr<door::Door> door_;
-  udp::socket socket_;
+  door::Datagrams datagrams_;
+  asio::posix::stream_descriptor readable_;  // the same socket
   Timer timer_;
   Reading reading_;
-  std::vector<char> bytes_;
-  std::array<Slot, limits::syslog_datagrams_max> slots_;
-  udp::endpoint last_from_;
-  std::string peer_, host_;
-  uint32_t lost_ = 0;
+  std::string last_peer_, peer_, host_;
 };
 
 // --- Streams -----------------------------------------------------------------------------------
@@ -323,11 +272,13 @@ class StreamListener {
         acceptor_(loop.context),
         timer_(loop.context) {}
 
-  Result<void> open(const door::Address& address) {
+  Result<void> open(const std::string& address) {
+    const auto found = door::resolve(address, SOCK_STREAM);
+    if (!found) return tl::unexpected(found.error());
+    tcp::endpoint endpoint;
+    std::memcpy(endpoint.data(), (*found)->ai_addr, (*found)->ai_addrlen);
+    endpoint.resize((*found)->ai_addrlen);
     error_code failed;
-    const auto host = asio::ip::make_address(address.host, failed);
-    if (failed) return invalid("address_must_be_well_formed", "tcp", address.host);
-    const tcp::endpoint endpoint(host, address.port);
     acceptor_.open(endpoint.protocol(), failed);
     if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);
     if (!failed) acceptor_.bind(endpoint, failed);
@@ -419,11 +370,9 @@ struct Listeners::Inside {
   template <class Listener, class... More>
   Result<void> open(std::optional<Listener>& listener, const std::string& address,
                     const std::shared_ptr<door::Door>& door, More... more) {
-    const auto parsed = door::parse_address(address);
-    if (!parsed) return tl::unexpected(parsed.error());
     doors.push_back(door);
     listener.emplace(loop, door, more...);
-    return listener->open(*parsed);
+    return listener->open(address);
   }
 };
 

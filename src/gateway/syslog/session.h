@@ -31,7 +31,7 @@ struct Options {
 
 class Listeners {
  public:
-  /// Errors: address_must_be_well_formed, address_must_be_free, certificate_must_be_given,
+  /// Errors: address_must_be_numeric, address_must_be_free, certificate_must_be_given,
   /// certificate_must_be_readable, and those of Rules.
   static Result<std::unique_ptr<Listeners>> open(const Options& options, Rules rules,
                                                  door::Doors& doors, door::Intake& intake);

@@ -36,8 +36,8 @@ struct Errand {
   std::vector<Wanted> wanted;
   AlarmId parent;
   alarm_task::Carry part;
-  std::vector<Found> found;            // by desk
-  std::vector<UnitCode> left;          // desks that have still to carry theirs, the next one last
+  std::vector<Found> found;    // by desk
+  std::vector<UnitCode> left;  // desks that have still to carry theirs, the next one last
   std::map<UnitCode, std::vector<AlarmId>> of_desk;
   std::vector<AlarmId> changed;
 };
@@ -195,8 +195,8 @@ void carry_next(const SharedErrand& task) {
     if (response.status != 200) return task->carrying.reply(std::move(response));
     carry_next(task);
   };
-  auto intent = desk::intent(task->carrying.request->caller,
-                             alarm_task::Command(std::move(part)), id);
+  auto intent =
+      desk::intent(task->carrying.request->caller, alarm_task::Command(std::move(part)), id);
   task->carrying.desks.submit(desk, std::move(intent), answer, then);
 }
 
@@ -268,22 +268,21 @@ bool fits_pattern(std::string_view value, std::string_view pattern) {
     return is_fit;
   }
   const auto moment = pattern.front() == '"' ? parse_rfc3339(json_text_of(pattern)) : std::nullopt;
-  return moment && *moment && value.front() == '"' &&
-         parse_rfc3339(json_text_of(value)) == moment;
+  return moment && *moment && value.front() == '"' && parse_rfc3339(json_text_of(value)) == moment;
 }
 
 void carry_alarm_task(Kind kind, Carrying carrying, std::function<void(Result<Made>)> then) {
   auto task = std::make_shared<Errand>(Errand{.kind = kind,
-                                          .carrying = std::move(carrying),
-                                          .then = std::move(then),
-                                          .key = {},
-                                          .wanted = {},
-                                          .parent = {},
-                                          .part = {},
-                                          .found = {},
-                                          .left = {},
-                                          .of_desk = {},
-                                          .changed = {}});
+                                              .carrying = std::move(carrying),
+                                              .then = std::move(then),
+                                              .key = {},
+                                              .wanted = {},
+                                              .parent = {},
+                                              .part = {},
+                                              .found = {},
+                                              .left = {},
+                                              .of_desk = {},
+                                              .changed = {}});
   if (auto read = read_task(*task); !read) return task->then(tl::unexpected(read.error()));
   desk::Desks& desks = task->carrying.desks;
   task->found.resize(desks.plan().desks().size());
@@ -292,8 +291,7 @@ void carry_alarm_task(Kind kind, Carrying carrying, std::function<void(Result<Ma
   };
   const auto looked = [task](desk::Response answer) {
     if (answer.status != 200) return task->carrying.reply(std::move(answer));
-    if (auto found = must_be_found(*task); !found)
-      return task->then(tl::unexpected(found.error()));
+    if (auto found = must_be_found(*task); !found) return task->then(tl::unexpected(found.error()));
     plan_parts(*task);
     carry_next(task);
   };

@@ -38,9 +38,9 @@ class AlarmNotices {
       const bool is_made = std::ranges::find(told, told_create) != told.end();
       return is_made && notice.event != told_create;
     };
-    out_.erase(std::remove_if(out_.begin() + static_cast<std::ptrdiff_t>(begin_), out_.end(),
-                              is_within),
-               out_.end());
+    out_.erase(
+        std::remove_if(out_.begin() + static_cast<std::ptrdiff_t>(begin_), out_.end(), is_within),
+        out_.end());
   }
 
  private:
@@ -60,8 +60,8 @@ std::string_view kind_of_alarm(std::string_view type, Json event) {
   if (type == "Cleared") return told_move;
   if (type == "Repeated" || type == "Told")
     return is_set(event, "severity_changed") ? told_change : "";
-  const bool is_change = type == "Acknowledged" || type == "Unacknowledged" ||
-                         type == "Commented" || type == "Placed";
+  const bool is_change =
+      type == "Acknowledged" || type == "Unacknowledged" || type == "Commented" || type == "Placed";
   return is_change ? told_change : "";
 }
 

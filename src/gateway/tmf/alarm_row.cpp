@@ -177,8 +177,11 @@ void write_object(const Row& row, std::string& out) {
   if (wrote_kept(row, "alarmedObject", out)) return;
   out += "{\"id\":" + json_quoted(of(row).source_name);
   if (!of(row).element.empty())
-    out.append(",\"href\":\"").append(1, base_mark).append(resource_path)
-        .append(path_part(of(row).element)).append("\"");
+    out.append(",\"href\":\"")
+        .append(1, base_mark)
+        .append(resource_path)
+        .append(path_part(of(row).element))
+        .append("\"");
   out += '}';
 }
 
@@ -325,9 +328,8 @@ std::vector<Attribute> threshold_members() {
 }
 
 void add_lists(std::vector<Attribute>& all) {
-  all.push_back(
-      list("affectedService", with_kinds({{.name = "id"}, {.name = "href"}}, false),
-           write_services));
+  all.push_back(list("affectedService", with_kinds({{.name = "id"}, {.name = "href"}}, false),
+                     write_services));
   all.push_back({.name = "alarmedObject",
                  .type = Type::object,
                  .is_mandatory = true,
@@ -458,10 +460,8 @@ bool is_gone(const Row& row) {
 
 void add_alarm(Items& items, const std::string& id) {
   if (items.names(id)) return;
-  items.add({{"id", id},
-             {"href", alarm_path + id},
-             {"@type", "AlarmRef"},
-             {"@referredType", "Alarm"}});
+  items.add(
+      {{"id", id}, {"href", alarm_path + id}, {"@type", "AlarmRef"}, {"@referredType", "Alarm"}});
 }
 
 }  // namespace lifeline::tmf::alarm_rows

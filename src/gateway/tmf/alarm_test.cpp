@@ -42,12 +42,12 @@ struct AlarmDesks {
         all, {std::move(method), std::move(target), std::move(body), std::move(key)}, chief);
   }
   std::string post(const std::string& object, const std::string& more = {}) {
-    const auto made = ask(
-        "POST", alarm_list,
-        R"({"alarmType":"equipmentAlarm","perceivedSeverity":"minor","probableCause":"fan",)"
-        R"("sourceSystemId":"oss","state":"raised","alarmRaisedTime":"2020-01-23T02:00:00Z",)"
-        R"("alarmedObject":{"id":")" +
-            object + "\"}" + more + "}");
+    const auto made =
+        ask("POST", alarm_list,
+            R"({"alarmType":"equipmentAlarm","perceivedSeverity":"minor","probableCause":"fan",)"
+            R"("sourceSystemId":"oss","state":"raised","alarmRaisedTime":"2020-01-23T02:00:00Z",)"
+            R"("alarmedObject":{"id":")" +
+                object + "\"}" + more + "}");
     CHECK_MESSAGE(made.status == 201, made.body);
     return member(made.body, "id");
   }

@@ -31,9 +31,8 @@ void add_acknowledgement(Steps& steps, const Values& values) {
 
 // What the alarm says of itself in the same words is not kept beside it.
 void drop_what_the_alarm_has(Values& values) {
-  for (const char* name :
-       {"state", "ackState", "perceivedSeverity", "probableCause", "alarmType", "specificProblem",
-        "sourceSystemId", "alarmDetails", "interface"})
+  for (const char* name : {"state", "ackState", "perceivedSeverity", "probableCause", "alarmType",
+                           "specificProblem", "sourceSystemId", "alarmDetails", "interface"})
     values.erase(name);
   bool is_more = false;
   auto visit = [&](std::string_view member, std::string_view) {
@@ -67,7 +66,8 @@ std::string clearing_reason(const Values& values) {
 
 Result<alarm_task::Post> alarm_post(const Values& values) {
   for (const char* name : {"state", "perceivedSeverity"})
-    if (desk::text_of(values, name) == cleared_word) return invalid("alarm_must_begin_raised", name);
+    if (desk::text_of(values, name) == cleared_word)
+      return invalid("alarm_must_begin_raised", name);
   const std::string source =
       json_text_of(json_member(desk::json_of(values, "alarmedObject"), "id"));
   if (source.empty()) return invalid("attribute_must_be_given", "alarmedObject.id");
@@ -81,8 +81,8 @@ Result<alarm_task::Post> alarm_post(const Values& values) {
                 .event_type = desk::text_of(values, "alarmType"),
                 .specific_problem = desk::text_of(values, "specificProblem"),
                 .additional_text = desk::text_of(values, "alarmDetails"),
-                .reported_at = parse_rfc3339(desk::text_of(values, "alarmRaisedTime"))
-                                   .value_or(Instant{}),
+                .reported_at =
+                    parse_rfc3339(desk::text_of(values, "alarmRaisedTime")).value_or(Instant{}),
                 .origin = desk::text_of(values, "sourceSystemId")},
       .attributes = values,
       .steps = {}};

@@ -31,8 +31,7 @@ desk::Routes api_routes(const Resources& apis, journal::Journal& journal, Hub& h
   for (const auto& api : apis) add(hub_routes(api, hub_of(*api), hub, allowed));
   const Topics topics = topics_of(apis);
   add(event_routes(topics, journal));
-  for (const auto& [id, resource] : topics)
-    add(hub_routes(resource, topic_hub(id), hub, allowed));
+  for (const auto& [id, resource] : topics) add(hub_routes(resource, topic_hub(id), hub, allowed));
   return all;
 }
 

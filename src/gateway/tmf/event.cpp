@@ -47,9 +47,8 @@ desk::Response page_of(const std::vector<std::string>& all, const Query& query) 
 }
 
 bool passes(const Query& query, std::string_view text) {
-  return std::ranges::all_of(query.tests, [&](const Test& test) {
-    return test.holds(json_member(text, test.attribute));
-  });
+  return std::ranges::all_of(
+      query.tests, [&](const Test& test) { return test.holds(json_member(text, test.attribute)); });
 }
 
 void list_topics(const SharedBoard& board, Requested request, desk::Desks&, desk::Reply reply) {
@@ -76,9 +75,9 @@ struct Asking {
   std::shared_ptr<const Resource> resource;
   Requested request;
   Query query;
-  std::string event_id;                              // of the only one, "" for a list
-  std::vector<std::deque<journal::Batch>> batches;   // by desk
-  std::vector<std::vector<std::string>> texts;       // by desk
+  std::string event_id;                             // of the only one, "" for a list
+  std::vector<std::deque<journal::Batch>> batches;  // by desk
+  std::vector<std::vector<std::string>> texts;      // by desk
 };
 using SharedAsking = std::shared_ptr<Asking>;
 

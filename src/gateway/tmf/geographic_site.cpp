@@ -31,8 +31,8 @@ void write_site_status(const Row&, std::string& out) { out += "\"active\""; }
 void write_health(const Row& row, std::string& out) {
   const auto& standing = row.nouns->get<site::State>().standing;
   const auto known = standing.find(site_of(row).id);
-  append_json_text(out, enum_text(known == standing.end() ? site::Health::normal
-                                                          : known->second.health));
+  append_json_text(
+      out, enum_text(known == standing.end() ? site::Health::normal : known->second.health));
 }
 void write_site_kind(const Row& row, std::string& out) {
   append_json_text(out, enum_text(site_of(row).kind));
@@ -75,8 +75,7 @@ std::vector<Attribute> site_attributes() {
           {.name = "description", .write = write_site_text},
           {.name = "name", .write = write_site_name},
           {.name = "status", .write = write_site_status},
-          list("place",
-               with_kinds({{.name = "id"}, {.name = "href"}, {.name = "name"}}, true),
+          list("place", with_kinds({{.name = "id"}, {.name = "href"}, {.name = "name"}}, true),
                write_site_place),
           list("relatedParty", reference(true, true, false), write_site_parties),
           {.name = "health",

@@ -46,8 +46,8 @@ void write_operational(const Row& row, std::string& out) {
 void write_resource_status(const Row& row, std::string& out) {
   const std::string& id = element_of(row).id;
   const bool is_worked_on = static_cast<bool>(covers(row.nouns->get<planned_work::State>(), id));
-  const bool is_alarmed = open_on(row.nouns->get<alarm::State>(), id) > 0 ||
-                          condition_of(row) != Condition::normal;
+  const bool is_alarmed =
+      open_on(row.nouns->get<alarm::State>(), id) > 0 || condition_of(row) != Condition::normal;
   append_json_text(out, is_worked_on ? "suspended" : (is_alarmed ? "alarm" : "available"));
 }
 
@@ -113,9 +113,7 @@ std::vector<Attribute> resource_attributes() {
   return {{.name = "id", .write = write_element_id},
           {.name = "category", .write = write_category},
           {.name = "name", .write = write_element_name},
-          {.name = "operationalState",
-           .words = {"enable", "disable"},
-           .write = write_operational},
+          {.name = "operationalState", .words = {"enable", "disable"}, .write = write_operational},
           {.name = "place", .type = Type::object, .members = place, .write = write_element_place},
           list("relatedParty", reference(true, true, false), write_element_parties),
           list("resourceCharacteristic",
@@ -199,11 +197,10 @@ std::shared_ptr<Resource> element_resource(const ElementWords& words) {
 }  // namespace
 
 std::shared_ptr<const Resource> inventory() {
-  auto all = element_resource(
-      {"resource", "Resource", "resource", [](const Element&) { return true; }});
-  auto physical =
-      element_resource({"physicalResource", "PhysicalResource", "physical_resource",
-                        [](const Element& element) { return !is_logical(element); }});
+  auto all =
+      element_resource({"resource", "Resource", "resource", [](const Element&) { return true; }});
+  auto physical = element_resource({"physicalResource", "PhysicalResource", "physical_resource",
+                                    [](const Element& element) { return !is_logical(element); }});
   physical->told_beside =
       element_resource({"logicalResource", "LogicalResource", "logical_resource", is_logical});
   all->event_kinds = {"Create", "AttributeValueChange", "StateChange"};

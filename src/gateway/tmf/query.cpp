@@ -86,8 +86,8 @@ bool equals(const Sight& sight, const Operand& operand) {
 
 int compared(const Sight& sight, const Operand& operand) {
   const auto sign = [](const auto& a, const auto& b) { return a < b ? -1 : (b < a ? 1 : 0); };
-  const auto moment = sight.moment || !operand.moment ? std::optional(sight.moment)
-                                                      : moment_in(sight.text);
+  const auto moment =
+      sight.moment || !operand.moment ? std::optional(sight.moment) : moment_in(sight.text);
   if (operand.moment && moment) return sign(*moment, *operand.moment);
   const std::string written = sight.moment ? to_rfc3339(sight.moment) : std::string(sight.text);
   return sign(std::string_view(written), std::string_view(operand.text));
@@ -224,10 +224,10 @@ bool Test::holds(std::string_view json) const {
 bool Test::holds(const Sight& sight) const {
   const bool has_value = sight.moment || !sight.text.empty();
   const bool is_word = is == Is::among || is == Is::not_among;
-  const bool found = has_value && std::ranges::any_of(operands, [&](const Operand& operand) {
-                       return is_word ? equals(sight, operand)
-                                      : is_of(is, compared(sight, operand));
-                     });
+  const bool found =
+      has_value && std::ranges::any_of(operands, [&](const Operand& operand) {
+        return is_word ? equals(sight, operand) : is_of(is, compared(sight, operand));
+      });
   return is == Is::not_among ? !found : found;
 }
 

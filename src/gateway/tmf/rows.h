@@ -67,7 +67,6 @@ void write_note(std::string& out, const Note& note);
 
 /// What an import tells: of each row that it brings, Create or, of one that was there before, a
 /// change. `rows` is the member of the event that has them.
-void tell_of_import(Json event, std::string_view rows, uint64_t position,
-                    std::vector<Notice>& out);
+void tell_of_import(Json event, std::string_view rows, uint64_t position, std::vector<Notice>& out);
 
 }  // namespace lifeline::tmf

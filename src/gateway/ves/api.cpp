@@ -3,6 +3,7 @@
 
 #include <iterator>
 #include <mutex>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@
 namespace lifeline::ves {
 namespace {
 
+constexpr std::string_view path = "/eventListener/v7";
 constexpr std::array<std::string_view, fate_count> fate_names = {"accepted", "repeated", "refused",
                                                                  "unavailable"};
 
@@ -140,7 +142,7 @@ desk::Handler handler(Shape shape, const Doors& doors) {
                         desk::Reply reply) {
     auto taking = read(*request, shape, doors.directory);
     if (!taking) {
-      doors.counters.count(Fate::refused, {});
+      doors.counters.count_refused(taking.error(), *request);
       return reply(refusal(taking.error()));
     }
     if (!doors.take) taking->readings.clear();
@@ -175,12 +177,30 @@ desk::Route route(std::string path, Shape shape, const Doors& doors) {
 
 }  // namespace
 
+void Counters::open(door::Doors& doors) {
+  door_ = doors.open({.name = "ves", .kind = "ves", .address = std::string(path)});
+  door_->set_state(door::DoorState::listening);
+}
+
+void Counters::count_refused(const Error& why, const desk::Request& request) {
+  count(Fate::refused, {});
+  if (!door_) return;
+  door_->hear();
+  door_->refuse(why, request.caller.name, request.body);
+}
+
 void Counters::count(Fate fate, const Tally& tally) {
   const auto column = static_cast<size_t>(fate);
   requests_[column].fetch_add(1, std::memory_order_relaxed);
   for (size_t domain = 0; domain < domain_count; ++domain)
     if (tally[domain] > 0)
       events_[domain][column].fetch_add(tally[domain], std::memory_order_relaxed);
+  const uint64_t heard = std::accumulate(tally.begin(), tally.end(), uint64_t{0});
+  if (!door_ || heard == 0) return;
+  door_->hear(heard);
+  if (fate == Fate::accepted) door_->take(heard);
+  if (fate == Fate::repeated) door_->pass_over(heard);
+  if (fate == Fate::unavailable) door_->shed(heard);
 }
 
 void Counters::append_metrics(std::string& out) const {
@@ -204,8 +224,8 @@ void Counters::append_metrics(std::string& out) const {
 desk::Routes routes(const door::SourceDirectory& directory, Counters& counters,
                     performance::Take take) {
   const Doors doors{.directory = directory, .counters = counters, .take = std::move(take)};
-  return {route("/eventListener/v7", Shape::event, doors),
-          route("/eventListener/v7/eventBatch", Shape::event_list, doors)};
+  return {route(std::string(path), Shape::event, doors),
+          route(std::string(path) + "/eventBatch", Shape::event_list, doors)};
 }
 
 }  // namespace lifeline::ves

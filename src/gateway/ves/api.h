@@ -12,6 +12,7 @@
 
 #include "desk/desks.h"
 #include "gateway/door/directory.h"
+#include "gateway/door/door.h"
 #include "gateway/ves/wire.h"
 #include "network/performance/metric.h"
 
@@ -23,11 +24,14 @@ inline constexpr size_t fate_count = 4;
 
 using Tally = std::array<uint32_t, domain_count>;  // events of a request by domain
 
-/// Figures for /metrics. Concurrency: any thread.
+/// Figures for /metrics, and for people: one of the doors. Concurrency: any thread.
 class Counters {
  public:
+  /// Before any request comes.
+  void open(door::Doors& doors);
   /// The tally is empty where a body could not be read.
   void count(Fate fate, const Tally& tally);
+  void count_refused(const Error& why, const desk::Request& request);
   uint64_t requests(Fate fate) const { return requests_[static_cast<size_t>(fate)].load(); }
   uint64_t events(Domain domain, Fate fate) const {
     return events_[static_cast<size_t>(domain)][static_cast<size_t>(fate)].load();
@@ -36,6 +40,7 @@ class Counters {
   void append_metrics(std::string& out) const;
 
  private:
+  std::shared_ptr<door::Door> door_;
   std::array<std::atomic<uint64_t>, fate_count> requests_{};
   std::array<std::array<std::atomic<uint64_t>, fate_count>, domain_count> events_{};
 };

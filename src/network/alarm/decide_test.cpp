@@ -79,6 +79,81 @@ TEST_CASE("the same report delivered twice is one report") {
         events(Repeated{.id = first, .severity = Severity::critical}));
 }
 
+Raise told_by(std::string origin, bool owns = false) {
+  Raise c = link_down();
+  c.origin = std::move(origin);
+  c.owns = owns;
+  return c;
+}
+
+ReportClear over_for(std::string origin) {
+  return {.source_name = "BTS-1",
+          .condition = "linkDown",
+          .interface = "port-1",
+          .reported_at = noon,
+          .origin = std::move(origin)};
+}
+
+Raised raised_by(std::string origin) {
+  Raised e = raised();
+  e.origin = std::move(origin);
+  return e;
+}
+
+TEST_CASE("what another door tells of the same fault is told of the same alarm, once") {
+  Given given;
+  given(base_station(), raised_by("ves"));
+  const Told told{.id = first, .origin = "snmp", .severity = Severity::critical, .delivery = 7};
+  CHECK(given.when<Noun>(told_by("snmp")) == events(told));
+  CHECK(given(told).when<Noun>(told_by("snmp")).empty());
+  CHECK(given.when<Noun>(told_by("ves")).empty());
+}
+
+TEST_CASE("an alarm ends when its owner says so, and not before") {
+  Given given;
+  given(base_station(), raised_by("ves"), Told{.id = first, .origin = "snmp"});
+  const ToldOver over{.id = first, .origin = "snmp", .reported_at = noon};
+  CHECK(given.when<Noun>(over_for("snmp")) == events(over));
+  CHECK(given(over).when<Noun>(over_for("snmp")).empty());
+  CHECK(given.when<Noun>(over_for("omc:hubei-1")) ==
+        events(ToldOver{.id = first, .origin = "omc:hubei-1", .reported_at = noon}));
+  CHECK(given.when<Noun>(over_for("ves")).starts_with("{\"Cleared\""));
+}
+
+TEST_CASE("who owns the fact by its mapping takes the alarm over, and its severity counts") {
+  Given given;
+  given(base_station(), raised_by("ves"));
+  Raise owner = told_by("omc:hubei-1", true);
+  owner.severity = Severity::minor;
+  const Told told{.id = first,
+                  .origin = "omc:hubei-1",
+                  .severity = Severity::minor,
+                  .delivery = 7,
+                  .owns = true,
+                  .severity_changed = true};
+  CHECK(given.when<Noun>(owner) == events(told));
+  given(told);
+  CHECK(given.when<Noun>(over_for("ves")).starts_with("{\"ToldOver\""));
+  CHECK(given.when<Noun>(told_by("snmp", true)) ==
+        events(Told{.id = first, .origin = "snmp", .severity = Severity::critical, .delivery = 7}));
+  CHECK(given.when<Noun>(over_for("omc:hubei-1")).starts_with("{\"Cleared\""));
+}
+
+TEST_CASE("an alarm from before doors were told apart ends by any of them") {
+  Given given;
+  CHECK(given(base_station(), raised()).when<Noun>(over_for("snmp")).starts_with("{\"Cleared\""));
+}
+
+TEST_CASE("so many doors tell of an alarm, and no more") {
+  Given given;
+  given(base_station(), raised_by("ves"));
+  for (size_t i = 0; i < limits::alarm_tellers_max; ++i)
+    given(Told{.id = first, .origin = "omc:" + std::to_string(i)});
+  CHECK(given.when<Noun>(told_by("snmp")) == "origins_must_be_fewer");
+  CHECK(given.when<Noun>(over_for("snmp")) == "origins_must_be_fewer");
+  CHECK(given.when<Noun>(told_by("omc:3")).starts_with("{\"Told\""));
+}
+
 TEST_CASE("another interface is another alarm") {
   Given given;
   Raise other = link_down();

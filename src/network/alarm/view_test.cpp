@@ -41,6 +41,35 @@ TEST_CASE("a row follows its alarm from the raise to the clear") {
   CHECK(row.ack_by == "commander");
 }
 
+TEST_CASE("a row shows who tells of the alarm, and whose word counts") {
+  Given given;
+  Raised by_ves = raised();
+  by_ves.origin = "ves";
+  given(by_ves, Told{.id = first, .origin = "snmp", .severity = Severity::minor});
+  const View& view = given.part<Noun>().view;
+  const Row& row = view.rows.at(first);
+  const auto shown = [&] {
+    std::string text;
+    for (const Source& one : row.sources)
+      text += one.origin + (one.owner ? "*" : "") + (one.over_at ? " over, " : ", ");
+    return text + std::string(enum_text(row.perceived_severity));
+  };
+  CHECK(shown() == "ves*, snmp, critical");
+  given(Told{.id = first,
+             .origin = "omc:hubei-1",
+             .severity = Severity::major,
+             .owns = true,
+             .severity_changed = true});
+  CHECK(shown() == "ves, snmp, omc:hubei-1*, major");
+  given(ToldOver{.id = first, .origin = "ves"});
+  CHECK(shown() == "ves over, snmp, omc:hubei-1*, major");
+  given(Cleared{.id = first});
+  CHECK(shown() == "ves over, snmp, omc:hubei-1* over, major");
+  CHECK(row.count == 3);
+  CHECK(view.totals.told == 2);
+  CHECK(view.totals.told_over == 1);
+}
+
 TEST_CASE("the history of an alarm has each step, but not each repetition") {
   Given given;
   given(raised(), Repeated{.id = first, .severity = Severity::critical},

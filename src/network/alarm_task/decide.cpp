@@ -81,8 +81,7 @@ Result<Events> decide(const State&, const Post& c, const desk::Context& at) {
   Trial trial(at, id);
   trial.happened(*raised);
   if (auto may = trial.take(c.steps); !may) return tl::unexpected(may.error());
-  return Events{
-      Posted{.id = id, .fault = c.fault, .attributes = c.attributes, .steps = c.steps}};
+  return Events{Posted{.id = id, .fault = c.fault, .attributes = c.attributes, .steps = c.steps}};
 }
 
 Result<const alarm::Row*> must_be_known(AlarmId id, desk::Role least, const desk::Context& at) {

@@ -64,10 +64,10 @@ TEST_CASE("a report that was sent before the end of the alarm raises none") {
   Alarms alarms;
   const Instant now = alarms.network.desks.now();
   alarms.act(Post{.fault = fault()});
-  alarms.network.desks.act(hubei, alarm::Command(alarm::ReportClear{.source_name = "BTS-1",
-                                                                    .condition = "fan",
-                                                                    .reported_at = now,
-                                                                    .origin = "oss-7"}));
+  alarms.network.desks.act(
+      hubei,
+      alarm::Command(alarm::ReportClear{
+          .source_name = "BTS-1", .condition = "fan", .reported_at = now, .origin = "oss-7"}));
   Post late{.fault = fault()};
   late.fault.reported_at = seconds_after(now, -60);
   CHECK(alarms.act(late) == "alarm_must_not_be_over");
@@ -78,18 +78,16 @@ TEST_CASE("a report that was sent before the end of the alarm raises none") {
 TEST_CASE("a change does what it says once, all of it or nothing") {
   Alarms alarms;
   alarms.act(Post{.fault = fault()});
-  const Change change{.id = id(1),
-                      .attributes = {{"externalAlarmId", "\"Y\""}, {"gone", "null"}},
-                      .steps = {{Verb::comment, "on the way"},
-                                {Verb::rate, "major"},
-                                {Verb::acknowledge, {}}}};
+  const Change change{
+      .id = id(1),
+      .attributes = {{"externalAlarmId", "\"Y\""}, {"gone", "null"}},
+      .steps = {{Verb::comment, "on the way"}, {Verb::rate, "major"}, {Verb::acknowledge, {}}}};
   CHECK(alarms.act(change) == "420000-1");
   CHECK(alarms.row(1).perceived_severity == Severity::major);
   CHECK(alarms.act(change) == "420000-1");
   CHECK(alarms.network.see<alarm::View>().remarks.at(id(1)).size() == 3);
   CHECK(alarms.act(Change{.id = id(1), .steps = {{Verb::clear, "mended"}}}) == "420000-1");
-  const Change too_late{
-      .id = id(1), .attributes = {{"a", "1"}}, .steps = {{Verb::rate, "minor"}}};
+  const Change too_late{.id = id(1), .attributes = {{"a", "1"}}, .steps = {{Verb::rate, "minor"}}};
   CHECK(alarms.act(too_late) == "alarm_must_be_open");
   CHECK(alarms.kept(1)->attributes.count("a") == 0);
   CHECK(alarms.act(Change{.id = id(1), .is_open = true}) == "alarm_must_be_open");

@@ -21,8 +21,7 @@ void react(const Event& event, const desk::Context& at, desk::Commands& out) {
     take_steps(changed->id, changed->steps, at, out);
   } else if (const auto* withdrawn = std::get_if<Withdrawn>(&event)) {
     if (at.get<alarm::State>().open.contains(withdrawn->id))
-      out.add<alarm::Command>(
-          alarm::Clear{.id = withdrawn->id, .reason = withdrawn->reason});
+      out.add<alarm::Command>(alarm::Clear{.id = withdrawn->id, .reason = withdrawn->reason});
   } else if (const auto* carried = std::get_if<Carried>(&event)) {
     const auto step = step_of(carried->kind, carried->text);
     if (!step) return;

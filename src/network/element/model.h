@@ -59,7 +59,7 @@ struct Release {
 using Command = std::variant<Import, Reassess, Release>;
 
 struct Imported {
-  std::vector<Element> elements;       // new and changed ones
+  std::vector<Element> elements;     // new and changed ones
   std::vector<std::string> renewed;  // of these, what was there before
 };
 LIFELINE_STRUCT(Imported, elements, renewed)

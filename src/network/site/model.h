@@ -87,7 +87,7 @@ struct Reason {
 LIFELINE_STRUCT(Reason, service, health, chain)
 
 struct Imported {
-  std::vector<Site> sites;       // new and changed ones
+  std::vector<Site> sites;           // new and changed ones
   std::vector<std::string> renewed;  // of these, what was there before
 };
 LIFELINE_STRUCT(Imported, sites, renewed)
