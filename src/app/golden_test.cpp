@@ -28,6 +28,7 @@
 #include "command/vehicle/view.h"
 #include "desk/following.h"
 #include "network/alarm/view.h"
+#include "network/alarm_task/view.h"
 #include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/feed/view.h"
@@ -48,7 +49,7 @@ using Nouns =
                notice::Noun, ticket::Noun, subscription::Noun, report::Noun, element::Noun,
                site::Noun, alarm::Noun, source::Noun, feed::Noun, planned_work::Noun,
                scenario::Noun, outage::Noun, performance::Noun, cause::Noun, silence::Noun,
-               job::Noun, dispatch::Noun, desk::following::Noun>;
+               job::Noun, dispatch::Noun, alarm_task::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

@@ -20,6 +20,7 @@
 #include "command/unit/view.h"
 #include "command/vehicle/view.h"
 #include "network/alarm/view.h"
+#include "network/alarm_task/view.h"
 #include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/feed/view.h"
@@ -55,6 +56,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings
   modules.push_back(element::make_module());
   modules.push_back(site::make_module());
   modules.push_back(alarm::make_module());
+  modules.push_back(alarm_task::make_module());
   modules.push_back(source::make_module());
   modules.push_back(feed::make_module());
   modules.push_back(planned_work::make_module());

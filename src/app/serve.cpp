@@ -39,10 +39,7 @@
 #include "gateway/report/api.h"
 #include "gateway/snmp/listener.h"
 #include "gateway/tmf/answer.h"
-#include "gateway/tmf/api.h"
-#include "gateway/tmf/hub_api.h"
-#include "gateway/tmf/trouble_ticket.h"
-#include "gateway/tmf/work_order.h"
+#include "gateway/tmf/apis.h"
 #include "gateway/ves/answer.h"
 #include "journal/sqlite.h"
 #include "network/alarm/view.h"
@@ -141,8 +138,7 @@ struct Parts {
   ves::Counters ves_counters;
   std::optional<door::Doors> doors;
   std::optional<desk::LiveHub> hub;
-  std::shared_ptr<const tmf::Resource> tickets = tmf::trouble_ticket();
-  std::shared_ptr<const tmf::Resource> work_orders = tmf::work_order();
+  tmf::Resources tmf_apis = tmf::apis(sources);
   std::unique_ptr<tmf::Hub> told;  // those who subscribed to a TM Forum API
   Measuring measuring;
   std::optional<attachments::Clerk> clerk;
@@ -274,8 +270,7 @@ Result<void> build_desks(Parts& parts, const ServeOptions& options) {
   parts.doors.emplace(*parts.clock);
   parts.ves_counters.open(*parts.doors);
   parts.hub.emplace(write_picture);
-  parts.told = std::make_unique<tmf::Hub>(tmf::Resources{parts.tickets, parts.work_orders},
-                                          parts.folder->hub());
+  parts.told = std::make_unique<tmf::Hub>(parts.tmf_apis, parts.folder->hub());
   parts.host = std::make_unique<desk::Host>(
       host_options(parts, *plan, {.order_hold_s = options.order_hold_s}), *parts.journal,
       *parts.clock, *parts.hub);
@@ -443,11 +438,8 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
   for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));
   for (auto& route : dispatch::planner_routes(*parts.planner)) routes.push_back(std::move(route));
   for (auto& route : system_routes(*parts.clock, parts.setting)) routes.push_back(std::move(route));
-  for (const auto& resource : {parts.tickets, parts.work_orders, tmf::cancel_work_order()})
-    for (auto& route : tmf::routes(resource)) routes.push_back(std::move(route));
-  for (const auto& resource : {parts.tickets, parts.work_orders})
-    for (auto& route : tmf::hub_routes(resource, *parts.told, *callbacks))
-      routes.push_back(std::move(route));
+  for (auto& route : tmf::api_routes(parts.tmf_apis, *parts.journal, *parts.told, *callbacks))
+    routes.push_back(std::move(route));
   for (auto& route : identity::routes(*parts.accounts, *parts.clock))
     routes.push_back(std::move(route));
   parts.server = std::make_unique<http::Server>(std::move(door), std::move(routes), *parts.host,

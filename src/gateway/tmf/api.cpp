@@ -35,11 +35,19 @@ void read_one(const Shared& resource, Requested request, desk::Desks& desks, des
   auto query = parse_query(request->query);
   if (!query) return reply(desk::problem(query.error()));
   const std::string id(request->path_value("id"));
+  const auto show = [resource, request, id, fields = query->fields](
+                        const desk::Nouns& nouns) -> std::optional<desk::Response> {
+    auto text = row_text(*resource, nouns, *request, id, fields ? &*fields : nullptr);
+    if (!text) return std::nullopt;
+    return desk::json_response(200, std::move(*text));
+  };
+  if (!resource->desk_of)
+    return desk::find_on_any(desks, show, resource->missing, std::move(reply));
   const auto desk = resource->desk_of(desks.plan(), id);
   if (!desk) return reply(desk::problem(resource->missing));
-  const auto look = [resource, request, id, fields = query->fields](const desk::Nouns& nouns) {
-    auto text = row_text(*resource, nouns, *request, id, fields ? &*fields : nullptr);
-    return text ? desk::json_response(200, std::move(*text)) : desk::problem(resource->missing);
+  const auto look = [resource, show](const desk::Nouns& nouns) {
+    auto found = show(nouns);
+    return found ? std::move(*found) : desk::problem(resource->missing);
   };
   desks.read(*desk, look, std::move(reply));
 }
@@ -71,6 +79,14 @@ void create(const Shared& resource, Requested request, desk::Desks& desks, desk:
     return desk::created_response(base_of(*request) + resource->path() + "/" + id,
                                   std::move(*text));
   };
+  if (resource->carry) {
+    const auto then = [&desks, answer, reply](Result<Made> made) {
+      submit(std::move(made), desks, answer, reply);
+    };
+    Carrying carrying{
+        .request = request, .values = std::move(*values), .desks = desks, .reply = reply};
+    return resource->carry(std::move(carrying), then);
+  }
   submit(resource->create({.request = *request,
                            .plan = desks.plan(),
                            .id = {},
@@ -224,7 +240,7 @@ desk::Routes routes(Shared resource) {
     }
     routes.push_back(std::move(route));
   };
-  if (r.create)
+  if (r.create || r.carry)
     add_change(route(r, "POST", "create", "Makes a " + r.name), create, desk::Role::operator_);
   if (r.change)
     add_change(route(r, "PATCH", "change", "Changes a " + r.name + " by JSON merge patch"), change,

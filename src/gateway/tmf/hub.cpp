@@ -144,11 +144,7 @@ std::vector<Notification> Hub::told_to(const Subscriber& subscriber, const journ
                                        const std::vector<Rendered>& rendered) const {
   std::vector<Notification> told;
   for (const Rendered& one : rendered) {
-    std::string body;  // "": it is not seen
-    one.of->find(nouns, one.id, [&](const Row& row) {
-      if (!one.of->sees(row, subscriber.actor)) return;
-      body = one.is_open ? closed_body(one, seen_by(row, subscriber.actor)) : one.body;
-    });
+    std::string body = body_for(one, subscriber.actor, nouns);
     if (!body.empty() && is_asked(subscriber.tests, *one.of, body))
       told.push_back({.desk = batch.desk,
                       .batch = batch.last(),

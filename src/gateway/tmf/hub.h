@@ -60,6 +60,8 @@ struct Rendered {
 std::string closed_body(const Rendered& rendered, const Row& row);
 std::vector<Rendered> render(const Resource& resource, const journal::Batch& batch,
                              const desk::Nouns& nouns);
+/// As that one is told it; "": the row is not seen.
+std::string body_for(const Rendered& rendered, const desk::Actor& actor, const desk::Nouns& nouns);
 
 class Hub {
  public:

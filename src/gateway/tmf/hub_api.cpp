@@ -38,17 +38,16 @@ constexpr const char* no_subscription = "subscription_must_exist";
 /// What the routes of one hub share.
 struct Desk {
   std::shared_ptr<const Resource> resource;
+  std::string path;
   Hub& hub;
   AllowedCallbacks allowed;
-
-  std::string path() const { return resource->api + "/hub"; }
 };
 using SharedDesk = std::shared_ptr<const Desk>;
 
 Shown shown(const Desk& desk, const Subscribed& what, const desk::Request& request) {
   const Standing standing = desk.hub.standing(what.id);
   return {.id = what.id,
-          .href = base_of(request) + desk.path() + "/" + to_text(what.id),
+          .href = base_of(request) + desk.path + "/" + to_text(what.id),
           .callback = what.callback,
           .query = what.query,
           .state = standing.state,
@@ -99,7 +98,7 @@ struct Joining {
 
 desk::Response created(const Joining& joining, const Shown& subscription) {
   return desk::created_response(
-      base_of(*joining.request) + joining.desk->path() + "/" + to_text(subscription.id),
+      base_of(*joining.request) + joining.desk->path + "/" + to_text(subscription.id),
       to_json(subscription));
 }
 
@@ -195,17 +194,23 @@ void leave(const SharedDesk& desk, Requested request, desk::Desks& desks, desk::
 
 }  // namespace
 
-desk::Routes hub_routes(std::shared_ptr<const Resource> resource, Hub& hub,
+HubPlace hub_of(const Resource& resource) {
+  return {.path = resource.api + "/hub", .noun = resource.noun};
+}
+
+desk::Routes hub_routes(std::shared_ptr<const Resource> resource, const HubPlace& place, Hub& hub,
                         AllowedCallbacks allowed) {
-  const std::string noun = resource->noun, name = resource->name;
-  const auto desk = std::make_shared<const Desk>(
-      Desk{.resource = std::move(resource), .hub = hub, .allowed = std::move(allowed)});
+  const std::string noun = place.noun, name = resource->name;
+  const auto desk = std::make_shared<const Desk>(Desk{.resource = std::move(resource),
+                                                      .path = place.path,
+                                                      .hub = hub,
+                                                      .allowed = std::move(allowed)});
   desk::Routes routes;
   const auto add = [&](std::string method, std::string verb, std::string summary, auto act) {
     const bool is_of_one = verb == "get" || verb == "leave";
     routes.push_back(
         {.method = std::move(method),
-         .path = desk->path() + (is_of_one ? "/{id}" : ""),
+         .path = desk->path + (is_of_one ? "/{id}" : ""),
          .operation = verb + "_" + noun + "_hub",
          .tag = noun,
          .summary = std::move(summary),

@@ -12,7 +12,15 @@
 
 namespace lifeline::tmf {
 
-desk::Routes hub_routes(std::shared_ptr<const Resource> resource, Hub& hub,
+/// Where a hub stands, and how its operations are named.
+struct HubPlace {
+  std::string path;  // "/tmf-api/troubleTicket/v4/hub"
+  std::string noun;  // "trouble_ticket"
+};
+HubPlace hub_of(const Resource& resource);
+
+/// The hub of an API may stand in more than one place: it is the same hub.
+desk::Routes hub_routes(std::shared_ptr<const Resource> resource, const HubPlace& place, Hub& hub,
                         AllowedCallbacks allowed);
 
 }  // namespace lifeline::tmf

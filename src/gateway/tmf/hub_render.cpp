@@ -60,13 +60,15 @@ namespace {
 
 void render_one(const Resource& resource, bool is_beside, const journal::Batch& batch,
                 const desk::Nouns& nouns, std::vector<Rendered>& rendered) {
+  if (!resource.tell) return;
   std::vector<Notice> notices;
   resource.tell(batch, nouns, notices);
   if (notices.empty()) return;
   const Instant at = time_of(batch);
   for (const Notice& notice : notices)
     resource.find(nouns, notice.id, [&](const Row& row) {
-      const std::string id = to_text(batch.desk) + "-" + std::to_string(notice.position);
+      std::string id = to_text(batch.desk) + "-" + std::to_string(notice.position);
+      if (notice.part > 0) id += "." + std::to_string(notice.part);
       Rendered one{.body = event_text(resource, is_beside, id, notice, at),
                    .id = notice.id,
                    .of = &resource,
@@ -83,8 +85,18 @@ std::vector<Rendered> render(const Resource& resource, const journal::Batch& bat
   std::vector<Rendered> rendered;
   if (!resource.tell || (batch.nouns & resource.told_nouns) == 0) return rendered;
   render_one(resource, false, batch, nouns, rendered);
-  if (resource.told_beside) render_one(*resource.told_beside, true, batch, nouns, rendered);
+  for (auto beside = resource.told_beside; beside; beside = beside->told_beside)
+    render_one(*beside, true, batch, nouns, rendered);
   return rendered;
+}
+
+std::string body_for(const Rendered& rendered, const desk::Actor& actor, const desk::Nouns& nouns) {
+  std::string body;
+  rendered.of->find(nouns, rendered.id, [&](const Row& row) {
+    if (!rendered.of->sees(row, actor)) return;
+    body = rendered.is_open ? closed_body(rendered, seen_by(row, actor)) : rendered.body;
+  });
+  return body;
 }
 
 }  // namespace lifeline::tmf

@@ -21,6 +21,8 @@ struct Work {
   std::shared_ptr<const Resource> resource;
   std::shared_ptr<const desk::Request> request;
   Query query;
+  std::vector<const Attribute*> looked_at;  // of each test; null: its value is written
+  std::vector<const Attribute*> sorted_by;  // of each key; the same
   desk::Desks& desks;
   desk::Reply reply;
   std::vector<std::vector<Pick>> parts;  // by desk
@@ -44,8 +46,24 @@ bool is_before(const Work& work, const Pick& a, const Pick& b) {
   return std::pair(a.desk, a.order) < std::pair(b.desk, b.order);
 }
 
+// The attribute at the path when it can be compared without writing it, else null.
+const Attribute* look_of(const Resource& resource, const std::string& name,
+                         const std::vector<std::string>& path) {
+  const Attribute* attribute = find_attribute(resource.attributes, name);
+  for (const std::string& part : path)
+    if (attribute != nullptr) attribute = find_attribute(attribute->members, part);
+  return attribute != nullptr && attribute->look != nullptr ? attribute : nullptr;
+}
+
 bool holds(const Work& work, const Row& row, std::string& value) {
-  for (const Test& test : work.query.tests) {
+  for (size_t i = 0; i < work.query.tests.size(); ++i) {
+    const Test& test = work.query.tests[i];
+    if (work.looked_at[i] != nullptr) {
+      if (const auto sight = work.looked_at[i]->look(row)) {
+        if (!test.holds(*sight)) return false;
+        continue;
+      }
+    }
     value.clear();
     write_value(*work.resource, row, test.attribute, value);
     if (test.attribute == "href" || value.find(base_mark) != std::string::npos)
@@ -55,16 +73,36 @@ bool holds(const Work& work, const Row& row, std::string& value) {
   return true;
 }
 
-// Keeps up to twice as many as are wanted; then the worse half goes.
+std::vector<Key> keys_of(const Work& work, const Row& row, std::string& value) {
+  std::vector<Key> keys;
+  keys.reserve(work.query.sort.size());
+  for (size_t i = 0; i < work.query.sort.size(); ++i) {
+    const SortBy& by = work.query.sort[i];
+    const auto sight = work.sorted_by[i] == nullptr ? std::nullopt : work.sorted_by[i]->look(row);
+    if (sight) {
+      keys.push_back(key_of(*sight));
+      continue;
+    }
+    value.clear();
+    write_value(*work.resource, row, by.attribute, value);
+    keys.push_back(key_of(value, by.path));
+  }
+  return keys;
+}
+
+// Keeps up to twice as many as are wanted; then the worse half goes, and what is worse than the
+// worst of the others is not even looked at closely.
 void pick_rows(Work& work, size_t desk, const desk::Nouns& nouns) {
   const size_t wanted = work.query.offset + work.query.limit;
   const auto before = [&](const Pick& a, const Pick& b) { return is_before(work, a, b); };
   auto& picks = work.parts[desk];
   size_t order = 0;
   std::string value;
+  std::optional<Pick> worst;
   const auto cut = [&] {
     std::ranges::nth_element(picks, picks.begin() + static_cast<std::ptrdiff_t>(wanted), before);
     picks.resize(wanted);
+    if (wanted > 0) worst = *std::ranges::max_element(picks, before);
   };
   const desk::Actor& caller = work.request->caller;
   work.resource->each(nouns, caller, [&](const Row& shown) {
@@ -73,11 +111,8 @@ void pick_rows(Work& work, size_t desk, const desk::Nouns& nouns) {
     ++work.totals[desk];
     Pick pick{.keys = {}, .desk = desk, .order = order++, .id = {}};
     if (work.query.sort.empty() && picks.size() >= wanted) return;
-    for (const SortBy& by : work.query.sort) {
-      value.clear();
-      write_value(*work.resource, row, by.attribute, value);
-      pick.keys.push_back(key_of(value, by.path));
-    }
+    pick.keys = keys_of(work, row, value);
+    if (worst && !before(pick, *worst)) return;
     value.clear();
     work.resource->attributes.front().write(row, value);
     pick.id = json_text_of(value);
@@ -137,12 +172,18 @@ void answer_list(std::shared_ptr<const Resource> resource,
   auto work = std::make_shared<Work>(Work{.resource = std::move(resource),
                                           .request = std::move(request),
                                           .query = std::move(*query),
+                                          .looked_at = {},
+                                          .sorted_by = {},
                                           .desks = desks,
                                           .reply = std::move(reply),
                                           .parts = {},
                                           .totals = {},
                                           .page = {},
                                           .written = {}});
+  for (const Test& test : work->query.tests)
+    work->looked_at.push_back(look_of(*work->resource, test.attribute, test.path));
+  for (const SortBy& by : work->query.sort)
+    work->sorted_by.push_back(look_of(*work->resource, by.attribute, by.path));
   work->parts.resize(desks.plan().desks().size());
   work->totals.resize(desks.plan().desks().size());
   const auto pick = [work](size_t desk, UnitCode, const desk::Nouns& nouns) {

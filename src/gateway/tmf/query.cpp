@@ -76,6 +76,33 @@ std::optional<int> compared(std::string_view json, const Operand& operand) {
   return result;
 }
 
+bool equals(const Sight& sight, const Operand& operand) {
+  if (sight.moment)
+    return operand.moment ? sight.moment == *operand.moment
+                          : to_rfc3339(sight.moment) == operand.text;
+  if (sight.text == operand.text) return true;
+  return operand.moment && moment_in(sight.text) == operand.moment;
+}
+
+int compared(const Sight& sight, const Operand& operand) {
+  const auto sign = [](const auto& a, const auto& b) { return a < b ? -1 : (b < a ? 1 : 0); };
+  const auto moment =
+      sight.moment || !operand.moment ? std::optional(sight.moment) : moment_in(sight.text);
+  if (operand.moment && moment) return sign(*moment, *operand.moment);
+  const std::string written = sight.moment ? to_rfc3339(sight.moment) : std::string(sight.text);
+  return sign(std::string_view(written), std::string_view(operand.text));
+}
+
+bool is_of(Is is, int sign) {
+  switch (is) {
+    case Is::greater: return sign > 0;
+    case Is::at_least: return sign >= 0;
+    case Is::less: return sign < 0;
+    case Is::at_most: return sign <= 0;
+    default: return false;
+  }
+}
+
 bool admits(const Test& test, std::string_view json) {
   for (const Operand& operand : test.operands) {
     if (test.is == Is::among || test.is == Is::not_among) {
@@ -83,11 +110,7 @@ bool admits(const Test& test, std::string_view json) {
       continue;
     }
     const auto sign = compared(json, operand);
-    if (!sign) continue;
-    if (test.is == Is::greater && *sign > 0) return true;
-    if (test.is == Is::at_least && *sign >= 0) return true;
-    if (test.is == Is::less && *sign < 0) return true;
-    if (test.is == Is::at_most && *sign <= 0) return true;
+    if (sign && is_of(test.is, *sign)) return true;
   }
   return false;
 }
@@ -198,6 +221,16 @@ bool Test::holds(std::string_view json) const {
   return is == Is::not_among ? !found : found;
 }
 
+bool Test::holds(const Sight& sight) const {
+  const bool has_value = sight.moment || !sight.text.empty();
+  const bool is_word = is == Is::among || is == Is::not_among;
+  const bool found =
+      has_value && std::ranges::any_of(operands, [&](const Operand& operand) {
+        return is_word ? equals(sight, operand) : is_of(is, compared(sight, operand));
+      });
+  return is == Is::not_among ? !found : found;
+}
+
 Result<Test> parse_test(std::string_view name, std::string_view value) {
   Test test;
   // "creationDate>=2020" comes as name and value around "=", "creationDate>2020" as a name alone.
@@ -260,6 +293,20 @@ Key key_of(std::string_view json, const std::vector<std::string>& path) {
     }
     return true;
   });
+  return key;
+}
+
+Key key_of(const Sight& sight) {
+  Key key;
+  if (sight.moment) {
+    key.rank = 0;
+    key.moment = sight.moment;
+  } else if (!sight.text.empty()) {
+    const auto moment = moment_in(sight.text);
+    key.rank = moment ? 0 : 2;
+    key.moment = moment.value_or(Instant{});
+    key.text = sight.text;
+  }
   return key;
 }
 

@@ -31,6 +31,12 @@ struct Operand {
   std::optional<Instant> moment;
 };
 
+/// A value that is looked at without being written: a text, a moment, or none.
+struct Sight {
+  std::string_view text;
+  Instant moment;
+};
+
 struct Test {
   std::string attribute;          // of the first level
   std::vector<std::string> path;  // below it
@@ -39,6 +45,8 @@ struct Test {
 
   /// `json` is the attribute's value, "" when there is none.
   bool holds(std::string_view json) const;
+  /// The same of the value at the path.
+  bool holds(const Sight& sight) const;
 };
 
 struct SortBy {
@@ -69,6 +77,7 @@ struct Key {
   std::string text;
 };
 Key key_of(std::string_view json, const std::vector<std::string>& path);
+Key key_of(const Sight& sight);
 int compare(const Key& a, const Key& b);
 
 }  // namespace lifeline::tmf

@@ -118,4 +118,24 @@ TEST_CASE("any text finds itself, and nothing else by it") {
   });
 }
 
+TEST_CASE("a value that is looked at is compared as the same value written") {
+  const Instant at = *parse_rfc3339("2020-01-23T02:00:00Z");
+  const std::vector<std::pair<Sight, std::string>> values{
+      {{.text = "major", .moment = {}}, "\"major\""},
+      {{.text = {}, .moment = at}, json_quoted(to_rfc3339(at))},
+      {{.text = "2020-01-23T02:00:00Z", .moment = {}}, "\"2020-01-23T02:00:00Z\""},
+      {{}, ""}};
+  for (const char* name : {"a", "a.ne", "a.gt", "a.gte", "a.lt", "a.lte"})
+    for (const char* operand : {"major", "minor", "2020-01-23T10:00:00+08:00", "2020-01-23", "7"})
+      for (const auto& [sight, json] : values) {
+        const auto test = parse_test(name, operand);
+        REQUIRE(test.has_value());
+        CHECK_MESSAGE(test->holds(sight) == test->holds(json), name, " ", operand, " ", json);
+      }
+  for (const auto& [sight, json] : values) {
+    CHECK(key_of(sight).rank == key_of(json, {}).rank);
+    CHECK(compare(key_of(sight), key_of(json, {})) == 0);
+  }
+}
+
 }  // namespace lifeline::tmf

@@ -129,13 +129,29 @@ const Attribute* find_attribute(const std::vector<Attribute>& attributes, std::s
   return nullptr;
 }
 
+std::string path_part(std::string_view id) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string part;
+  for (const char c : id) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (is_plain) {
+      part += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      part.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+  }
+  return part;
+}
+
 void write_value(const Resource& resource, const Row& row, std::string_view name,
                  std::string& out) {
   if (name == "href") {
     std::string id;
     resource.attributes.front().write(row, id);
     out.append("\"").append(1, base_mark).append(resource.path()).append("/");
-    out.append(json_text_of(id)).append("\"");
+    out.append(path_part(json_text_of(id))).append("\"");
     return;
   }
   const Attribute* attribute = find_attribute(resource.attributes, name);

@@ -17,6 +17,7 @@
 
 #include "desk/attributes.h"
 #include "desk/desks.h"
+#include "gateway/tmf/query.h"
 #include "journal/journal.h"
 
 namespace lifeline::tmf {
@@ -42,6 +43,8 @@ struct Attribute {
   std::vector<Attribute> members = {};
   /// Appends the value as JSON, or nothing when the row has none; null: Resource::write_kept.
   void (*write)(const Row&, std::string&) = nullptr;
+  /// What of a text or a date-time is compared, without writing it; nothing: as it is written.
+  std::optional<Sight> (*look)(const Row&) = nullptr;
 };
 
 /// Name → JSON text.
@@ -66,11 +69,21 @@ struct Made {
 };
 using Make = std::function<Result<Made>(const Posted&)>;
 
+/// A task that first changes things on several desks: then what is decided of the task itself.
+struct Carrying {
+  std::shared_ptr<const desk::Request> request;
+  Values values;
+  desk::Desks& desks;
+  desk::Reply reply;  // when it comes to nothing
+};
+using Carry = std::function<void(Carrying, std::function<void(Result<Made>)> then)>;
+
 /// Something that subscribers are told of one row.
 struct Notice {
   std::string event;  // "StatusChange": the type is the resource's, this and "Event"
   std::string id;     // of the row
   uint64_t position = 0;
+  size_t part = 0;  // of what one event tells of several rows, from 1 on
 };
 
 struct Resource {
@@ -93,10 +106,11 @@ struct Resource {
   /// Appends the value of an attribute kept as posted; the names of all that are not described.
   std::function<void(const Row&, std::string_view name, std::string&)> write_kept = nullptr;
   std::function<void(const Row&, std::function<void(std::string_view name)>)> others = nullptr;
-  /// The desk that such an id belongs to, if it is one.
-  std::function<std::optional<UnitCode>(const desk::Plan&, std::string_view id)> desk_of;
+  /// The desk that such an id belongs to, if it is one; null: an id names no desk, all are asked.
+  std::function<std::optional<UnitCode>(const desk::Plan&, std::string_view id)> desk_of = nullptr;
 
   Make create = nullptr;
+  Carry carry = nullptr;  // in place of create
   Make change = nullptr;
   Make remove = nullptr;
   desk::Role remove_role = desk::Role::commander;
@@ -106,7 +120,7 @@ struct Resource {
   uint64_t told_nouns = 0;
   std::function<void(const journal::Batch&, const desk::Nouns&, std::vector<Notice>&)> tell =
       nullptr;
-  /// Another resource of the API, whose notices go to the same hub.
+  /// Another resource of the API, whose notices go to the same hub, and so on.
   std::shared_ptr<const Resource> told_beside = nullptr;
 
   std::string path() const { return api + "/" + name; }
@@ -120,6 +134,9 @@ const Attribute* find_attribute(const std::vector<Attribute>& attributes, std::s
 
 /// Appends the value of any attribute, described or not; nothing when the row has none.
 void write_value(const Resource& resource, const Row& row, std::string_view name, std::string& out);
+
+/// The id as it stands in a path: what is no letter, digit or one of "-._~" by its bytes.
+std::string path_part(std::string_view id);
 
 /// The row as a JSON object, with base_mark before each path. `fields`: id, href and these only.
 std::string write_row(const Resource& resource, const Row& row,

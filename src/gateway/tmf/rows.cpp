@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/tmf/rows.h"
 
+#include <set>
+
 #include "base/json_text.h"
 #include "command/unit/model.h"
 
@@ -54,6 +56,26 @@ void write_note(std::string& out, const Note& note) {
     write_moment(out, note.at);
   }
   out += ",\"@type\":\"Note\"}";
+}
+
+void tell_of_import(Json event, std::string_view rows, uint64_t position,
+                    std::vector<Notice>& out) {
+  std::set<std::string, std::less<>> renewed;
+  auto note = [&](Json id) {
+    renewed.emplace(id.text());
+    return true;
+  };
+  if (const auto known = event.at("renewed")) known->each(note);
+  size_t part = 0;
+  auto tell = [&](Json row) {
+    const std::string id(row.at("id") ? row.at("id")->text() : std::string_view());
+    out.push_back({.event = renewed.contains(id) ? "AttributeValueChange" : "Create",
+                   .id = id,
+                   .position = position,
+                   .part = ++part});
+    return true;
+  };
+  if (const auto all = event.at(rows)) all->each(tell);
 }
 
 }  // namespace lifeline::tmf

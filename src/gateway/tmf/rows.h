@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_read.h"
 #include "desk/exchange.h"
 #include "gateway/tmf/items.h"
 #include "gateway/tmf/resource.h"
@@ -63,5 +64,9 @@ struct Note {
   Instant at;
 };
 void write_note(std::string& out, const Note& note);
+
+/// What an import tells: of each row that it brings, Create or, of one that was there before, a
+/// change. `rows` is the member of the event that has them.
+void tell_of_import(Json event, std::string_view rows, uint64_t position, std::vector<Notice>& out);
 
 }  // namespace lifeline::tmf

@@ -50,6 +50,7 @@ void take(View& v, const Raised& e, const Stamp& s) {
   row.origin = e.origin;
   row.flapping = e.returns >= flapping_returns;
   v.by_type.add(row);
+  v.in_order.add(e.id, row);
   ++v.totals.raised;
   if (!e.mapped) ++v.totals.unmapped;
   count(v, row, +1);
@@ -140,6 +141,7 @@ void take(View& v, const Cleared& e, const Stamp& s) {
   if (v.history.size() <= limits::alarm_history_max) return;
   if (const auto oldest = v.rows.find(v.history.front()); oldest != v.rows.end()) {
     v.by_type.remove(oldest->second);
+    v.in_order.remove(oldest->first);
     v.rows.erase(oldest);
   }
   v.remarks.erase(v.history.front());
@@ -201,10 +203,16 @@ void View::fold(const incident::Event& event, const Stamp&) {
 void View::reindex() {
   counts.clear();
   by_type.clear();
+  in_order.clear();
+  std::vector<const Row*> sorted;
+  sorted.reserve(rows.size());
   for (const auto& [id, row] : rows) {
     if (row.state == Phase::raised) count(*this, row, +1);
     by_type.add(row);
+    sorted.push_back(&row);
   }
+  std::ranges::sort(sorted, {}, &Row::id);
+  for (const Row* row : sorted) in_order.add(row->id, *row);
 }
 
 // An alarm is suppressed with its element, or with the element whose fault explains it.

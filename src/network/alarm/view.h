@@ -10,6 +10,7 @@
 
 #include "command/incident/model.h"
 #include "network/alarm/by_type.h"
+#include "network/alarm/in_order.h"
 #include "network/alarm/model.h"
 #include "network/planned_work/model.h"
 
@@ -120,6 +121,7 @@ struct View {
   Totals totals;
   std::map<UnitCode, Counts> counts;  // rebuilt
   ByType by_type;                     // of all rows; rebuilt
+  InOrder in_order;                   // of all rows; rebuilt
 
   using Overhears = std::tuple<incident::Event>;
   void fold(const Event& event, const desk::Stamp& stamp);

@@ -35,8 +35,10 @@ Result<Events> decide(const State& state, const Import& c, const desk::Context& 
   Imported imported;
   for (const Element& element : c.elements) {
     const auto known = state.elements.find(element.id);
-    if (known == state.elements.end() || known->second != element)
-      imported.elements.push_back(element);
+    const bool is_known = known != state.elements.end();
+    if (is_known && known->second == element) continue;
+    imported.elements.push_back(element);
+    if (is_known) imported.renewed.push_back(element.id);
   }
   if (imported.elements.empty()) return Events{};
   Events events;

@@ -59,9 +59,10 @@ struct Release {
 using Command = std::variant<Import, Reassess, Release>;
 
 struct Imported {
-  std::vector<Element> elements;  // new and changed ones
+  std::vector<Element> elements;     // new and changed ones
+  std::vector<std::string> renewed;  // of these, what was there before
 };
-LIFELINE_STRUCT(Imported, elements)
+LIFELINE_STRUCT(Imported, elements, renewed)
 /// How an element stands. One that is down or degraded names its root: the element whose failure
 /// explains it, itself if nothing else does.
 struct Standing {

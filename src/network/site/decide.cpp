@@ -41,7 +41,10 @@ Result<Events> decide(const State& state, const Import& c, const desk::Context& 
   Imported imported;
   for (const Site& site : c.sites) {
     const auto known = state.sites.find(site.id);
-    if (known == state.sites.end() || known->second != site) imported.sites.push_back(site);
+    const bool is_known = known != state.sites.end();
+    if (is_known && known->second == site) continue;
+    imported.sites.push_back(site);
+    if (is_known) imported.renewed.push_back(site.id);
   }
   if (imported.sites.empty()) return Events{};
   return Events{std::move(imported)};

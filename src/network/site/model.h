@@ -87,9 +87,10 @@ struct Reason {
 LIFELINE_STRUCT(Reason, service, health, chain)
 
 struct Imported {
-  std::vector<Site> sites;
+  std::vector<Site> sites;           // new and changed ones
+  std::vector<std::string> renewed;  // of these, what was there before
 };
-LIFELINE_STRUCT(Imported, sites)
+LIFELINE_STRUCT(Imported, sites, renewed)
 struct HealthChanged {
   std::string id;
   Health from = Health::normal;
