@@ -332,7 +332,8 @@ test(
       ],
     });
     const message = (host) =>
-      `<165>1 - ${host} agent - - [alarm resource="p" probableCause="los" perceivedSeverity="major"]\n`;
+      `<165>1 - ${host} agent - - [alarm resource="p" probableCause="los"` +
+      ' perceivedSeverity="major"]\n';
     const tell = async (host, credentials) => {
       const socket = tls.connect({
         port,

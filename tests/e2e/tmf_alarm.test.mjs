@@ -16,7 +16,8 @@ const alarms = `${api}/alarm`;
 const tmf642 = description_of('TMF642-Alarm-v4.0.0.swagger.json');
 if (tmf642)
   for (const name of ['Alarm', 'AlarmRefOrValue'])
-    if (tmf642.definitions[name].properties.id) tmf642.definitions[name].properties.id.type = 'string';
+    if (tmf642.definitions[name].properties.id)
+      tmf642.definitions[name].properties.id.type = 'string';
 if (!tmf642) console.log('# SKIPPED: answers are not checked against TMF642, which is not here');
 const mandatory = [
   'alarmType',
@@ -153,7 +154,7 @@ test('a merge patch is saved, read back and done to the alarm', async () => {
   assert.equal((await patched(id, { externalAlarmId: 'C' })).externalAlarmId, 'C');
 });
 
-test('lists filter by any attribute, page by page, sorted, with the fields that are asked', async () => {
+test('lists filter by any attribute, page by page, sorted, with the fields asked for', async () => {
   for (let i = 0; i < 7; ++i)
     await posted({
       probableCause: `paged-${i}`,
@@ -179,7 +180,10 @@ test('lists filter by any attribute, page by page, sorted, with the fields that 
   const newest = await listed({ specificProblem: 'paged', sort: '-alarmRaisedTime', limit: 2 });
   assert.deepEqual(newest.rows, all.slice(0, 2));
   assert.equal((await listed({ specificProblem: 'paged', perceivedSeverity: 'major' })).total, 3);
-  assert.equal((await listed({ 'specificProblem': 'paged', 'perceivedSeverity.ne': 'major' })).total, 4);
+  assert.equal(
+    (await listed({ specificProblem: 'paged', 'perceivedSeverity.ne': 'major' })).total,
+    4,
+  );
   assert.equal((await listed({ externalAlarmId: 'P-4' })).rows[0].probableCause, 'paged-4');
   assert.equal(
     (await listed({ specificProblem: 'paged', 'alarmRaisedTime.gt': '2020-01-23T11:00:03+08:00' }))
@@ -241,7 +245,7 @@ test('the tasks of TMF642 change the alarms that fit, and name them', async () =
     alarmClearedTime: '2020-01-23T05:00:00Z',
     alarmPattern: pattern,
   };
-  const headers = { 'idempotency-key': 'clear once' };
+  const headers = { 'idempotency-key': 'clear-once' };
   const first = (await must(201, 'POST', path('clearAlarms'), clearing, { headers })).json();
   assert.deepEqual(ids(first.clearedAlarm), both);
   assert.equal((await read(one.id)).alarmClearedTime, clearing.alarmClearedTime);
@@ -284,9 +288,16 @@ test('what is wrong is named', async () => {
   await must_refuse(403, '', 'POST', alarms, minimal(), { token: viewer });
   const neighbour = await server.token_for('neighbour', 'operator', '420600');
   await must_refuse(404, 'id', 'GET', `${alarms}/${id}`, undefined, { token: neighbour });
-  await must_refuse(403, '', 'PATCH', `${alarms}/${id}`, { ackState: 'acknowledged' }, {
-    token: neighbour,
-  });
+  await must_refuse(
+    403,
+    '',
+    'PATCH',
+    `${alarms}/${id}`,
+    { ackState: 'acknowledged' },
+    {
+      token: neighbour,
+    },
+  );
   assert.equal((await ask('PUT', `${alarms}/${id}`, {})).status, 405);
 });
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The topics of TMF688: what the journals tell of alarms, resources, sites, tickets and work orders,
-// listed and told. Every answer is checked against TM Forum's own description where it is at hand.
+// The topics of TMF688: what the journals tell of alarms, resources, sites, tickets and work orders
+// listed and told. Every answer is checked against TM Forum's own description, where it is there.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fibre, lay_ground, stations } from './ground.mjs';

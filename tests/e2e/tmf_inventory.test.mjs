@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Network elements as TMF639 resources and key sites as TMF674 geographic sites, read and told: every
+// Network elements as TMF639 resources, key sites as TMF674 geographic sites, read and told: every
 // answer is checked against TM Forum's own descriptions where they are at hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -57,7 +57,9 @@ test('elements are resources, physical or logical', async () => {
   assert.equal((await listed(`${inventory}/physicalResource`)).total, 3);
   assert.equal((await listed(`${inventory}/logicalResource`)).total, 0);
   assert.deepEqual(ids((await listed(`${inventory}/resource?category=fibre`)).rows), [fibre]);
-  assert.deepEqual(ids((await listed(`${inventory}/resource?offset=1&limit=1`)).rows), [stations[0]]);
+  assert.deepEqual(ids((await listed(`${inventory}/resource?offset=1&limit=1`)).rows), [
+    stations[0],
+  ]);
   const [only] = (await listed(`${inventory}/resource?fields=name&limit=1`)).rows;
   assert.deepEqual(Object.keys(only).sort(), ['href', 'id', 'name']);
 });
@@ -106,7 +108,10 @@ test('failures and imports are told, with the thing as it was then', async () =>
   );
   const down = () =>
     of_resources.taken.filter(({ eventType }) => eventType === 'ResourceStateChangeEvent');
-  await until('all three are told', () => new Set(down().map((e) => e.event.resource.id)).size === 3);
+  await until(
+    'all three are told',
+    () => new Set(down().map((e) => e.event.resource.id)).size === 3,
+  );
   assert.equal(down()[0].event.resource.operationalState, 'disable');
   const [head, first, ...others] = elements_csv.trim().split('\n');
   const changed = [head, first.replace('一号站', '一号新站'), ...others].join('\n');

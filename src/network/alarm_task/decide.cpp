@@ -69,21 +69,6 @@ UnitCode unit_of(const std::vector<alarm::Event>& events, AlarmId id, const desk
   return known == open.end() ? UnitCode{} : known->second.unit;
 }
 
-// The fault happens on a copy as it would to the alarm; a report that comes too late raises none.
-Result<Events> decide(const State&, const Post& c, const desk::Context& at) {
-  if (auto fits = must_fit(c.attributes); !fits) return tl::unexpected(fits.error());
-  const auto raised = alarm::decide(at.get<alarm::State>(), raise_of(c.fault), at);
-  if (!raised) return tl::unexpected(raised.error());
-  const AlarmId id = raised->empty() ? AlarmId{} : id_of(raised->back());
-  if (!id) return conflict("alarm_must_not_be_over");
-  if (auto may = unit::must_answer_for(at, unit_of(*raised, id, at), desk::Role::operator_); !may)
-    return tl::unexpected(may.error());
-  Trial trial(at, id);
-  trial.happened(*raised);
-  if (auto may = trial.take(c.steps); !may) return tl::unexpected(may.error());
-  return Events{Posted{.id = id, .fault = c.fault, .attributes = c.attributes, .steps = c.steps}};
-}
-
 Result<const alarm::Row*> must_be_known(AlarmId id, desk::Role least, const desk::Context& at) {
   const auto& rows = at.get<alarm::View>().rows;
   const auto row = rows.find(id);
@@ -114,6 +99,31 @@ bool is_done(const alarm::Row& row, const Step& step, const desk::Context& at) {
   return false;
 }
 
+Steps left_to_do(const Steps& steps, AlarmId id, const desk::Context& at) {
+  const auto& rows = at.get<alarm::View>().rows;
+  const auto row = rows.find(id);
+  Steps left;
+  for (const Step& step : steps)
+    if (row == rows.end() || !is_done(row->second, step, at)) left.push_back(step);
+  return left;
+}
+
+// The fault happens on a copy as it would to the alarm; a report that comes too late raises none.
+Result<Events> decide(const State&, const Post& c, const desk::Context& at) {
+  if (auto fits = must_fit(c.attributes); !fits) return tl::unexpected(fits.error());
+  const auto raised = alarm::decide(at.get<alarm::State>(), raise_of(c.fault), at);
+  if (!raised) return tl::unexpected(raised.error());
+  const AlarmId id = raised->empty() ? AlarmId{} : id_of(raised->back());
+  if (!id) return conflict("alarm_must_not_be_over");
+  if (auto may = unit::must_answer_for(at, unit_of(*raised, id, at), desk::Role::operator_); !may)
+    return tl::unexpected(may.error());
+  const Steps steps = left_to_do(c.steps, id, at);
+  Trial trial(at, id);
+  trial.happened(*raised);
+  if (auto may = trial.take(steps); !may) return tl::unexpected(may.error());
+  return Events{Posted{.id = id, .fault = c.fault, .attributes = c.attributes, .steps = steps}};
+}
+
 // The attributes as the patch leaves them, and those that it removes.
 Changed merged(AlarmId id, const Attributes& patch, const Attributes& known) {
   Changed changed{.id = id, .attributes = {}, .removed = {}, .steps = {}};
@@ -135,8 +145,7 @@ Result<Events> decide(const State&, const Change& c, const desk::Context& at) {
   Changed changed = merged(c.id, c.attributes, whole);
   for (const auto& [name, json] : changed.attributes) whole[name] = json;
   if (auto fits = must_fit(whole); !fits) return tl::unexpected(fits.error());
-  for (const Step& step : c.steps)
-    if (!is_done(**row, step, at)) changed.steps.push_back(step);
+  changed.steps = left_to_do(c.steps, c.id, at);
   if (auto may = Trial(at, c.id).take(changed.steps); !may) return tl::unexpected(may.error());
   if (changed.attributes.empty() && changed.removed.empty() && changed.steps.empty())
     return Events{};

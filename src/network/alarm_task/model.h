@@ -6,7 +6,7 @@
 //
 //   post ──▶ Posted ──▶ alarm raised, or told again
 //   patch ──▶ Changed ──▶ steps of the alarm         withdraw ──▶ Withdrawn ──▶ alarm cleared
-//   task ──▶ Carried (each desk, its own alarms) ──▶ steps of each ──▶ Done (where it was asked for)
+//   task ──▶ Carried (each desk, its own alarms) ──▶ steps of each ──▶ Done (where it is asked for)
 //
 // A group is one level deep: an alarm has a parent or children. A desk carries its part of a task
 // as far as its alarms allow, and keeps which of them it changed: asked again, it says the same.
