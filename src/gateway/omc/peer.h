@@ -59,9 +59,11 @@ class Peer {
   void beat();
   void wait(Millis most);
   void tell_figures();
+  void take_reading();
   bool has_room() const;
 
   Source source_;
+  std::shared_ptr<const Reading> reading_;  // of this turn
   Encoding charset_;
   desk::Desks& desks_;
   std::shared_ptr<door::Door> door_;
