@@ -63,8 +63,7 @@ const omc_is_connected = () =>
   until('the OMC is connected', async () => (await door_of('omc-one')).state === 'connected');
 const row_of = async (door) =>
   (await server.get('/api/v1/mappings')).find((row) => row.door === door);
-const versions_of = (door) =>
-  server.get(`/api/v1/mappings/${encodeURIComponent(door)}/versions`);
+const versions_of = (door) => server.get(`/api/v1/mappings/${encodeURIComponent(door)}/versions`);
 const attempt = (door, message, words = {}) =>
   server.post(`/api/v1/mappings/${encodeURIComponent(door)}/try`, { message, ...words });
 const open_alarms = async (condition) =>
@@ -189,7 +188,7 @@ test('a trap that nobody knows is tried, mapped, and raises an alarm', { skip },
   await omc_is_connected();
 });
 
-test('a rule that cannot work is refused with its field, a stale change with its version', async () => {
+test('a rule that cannot work is refused with its field, a stale change as such', async () => {
   const before = (await row_of('snmp')).version;
   const wrong = (rule) =>
     change('snmp', { rules: [{ notification: '1.3.6', condition: 'a' }, rule] });
@@ -237,7 +236,7 @@ test('a rule that cannot work is refused with its field, a stale change with its
   assert.equal((await row_of('snmp')).version, before);
 });
 
-test('a syslog rule counts from then on, before the file’s, and an old one comes back', async () => {
+test('a syslog rule counts from then on, before the file’s, and one comes back', async () => {
   const line = '<11>1 - E2E-STATION-2 rpd - - - Interface ge-0/0/1 down';
   assert.equal((await attempt('syslog', line)).outcome, 'passed_over');
   const rules = {

@@ -74,16 +74,13 @@ void change(const Book& book, const Requested& request, Desks& desks, Reply repl
     return reply(problem_of(invalid("text_must_be_short", "text").value()));
   if (const auto read = book.must_read(name, body->text); !read)
     return reply(problem_of(read.error()));
-  const mapping::Change change{.door = name,
-                               .text = body->text,
-                               .based_on = body->based_on,
-                               .reason = body->reason};
+  const mapping::Change change{
+      .door = name, .text = body->text, .based_on = body->based_on, .reason = body->reason};
   const auto answer = [&book, name](const desk::RowKey&, const desk::Nouns& nouns) {
     return desk::row_response(200, book.row(name, nouns));
   };
-  desk::submit(desks, group_unit,
-               desk::intent_of(*request, mapping::Command(change), body->reason), answer,
-               std::move(reply));
+  desk::submit(desks, group_unit, desk::intent_of(*request, mapping::Command(change), body->reason),
+               answer, std::move(reply));
 }
 
 Response attempt(const Book& book, const door::SourceDirectory& sources, const Requested& request,
@@ -97,8 +94,8 @@ Response attempt(const Book& book, const door::SourceDirectory& sources, const R
   if (body->message.empty()) return problem_of(invalid("message_must_be_given", "message").value());
   if (body->peer.size() > limits::name_bytes_max)
     return problem_of(invalid("name_must_be_short", "peer").value());
-  auto verdict = book.attempt(name, body->text,
-                              {.message = body->message, .peer = body->peer, .now = now});
+  auto verdict =
+      book.attempt(name, body->text, {.message = body->message, .peer = body->peer, .now = now});
   if (!verdict) return problem_of(verdict.error());
   verdict->known_source = door::SourceDirectory::Look(sources).knows(verdict->alarm.source_name);
   return desk::row_response(200, *verdict);
@@ -123,29 +120,27 @@ desk::Routes routes(const Book& book, const door::SourceDirectory& sources) {
                      },
                  .parameters = desk::listing::parameters_of(desk::listing::row_type<Row>()),
                  .answer_schema = json_schema<std::vector<Row>>()});
-  all.push_back({.method = "GET",
-                 .path = "/api/v1/mappings/{door}/versions",
-                 .operation = "list_mapping_versions",
-                 .tag = "mapping",
-                 .summary = "Lists the newest versions of a door's mapping, the newest first",
-                 .role = desk::Role::viewer,
-                 .handler =
-                     [&book](const Requested& request, Desks& desks, Reply reply) {
-                       list_versions(book, request, desks, std::move(reply));
-                     },
-                 .answer_schema = json_schema<std::vector<mapping::Version>>()});
-  all.push_back({.method = "PUT",
-                 .path = "/api/v1/mappings/{door}",
-                 .operation = "change_mapping",
-                 .tag = "mapping",
-                 .summary = "Changes what the messages of a door mean, from now on",
-                 .role = desk::Role::administrator,
-                 .handler =
-                     [&book](const Requested& request, Desks& desks, Reply reply) {
-                       change(book, request, desks, std::move(reply));
-                     },
-                 .body_schema = json_schema<ChangeBody>(),
-                 .answer_schema = json_schema<Row>()});
+  all.push_back(
+      {.method = "GET",
+       .path = "/api/v1/mappings/{door}/versions",
+       .operation = "list_mapping_versions",
+       .tag = "mapping",
+       .summary = "Lists the newest versions of a door's mapping, the newest first",
+       .role = desk::Role::viewer,
+       .handler = [&book](const Requested& request, Desks& desks,
+                          Reply reply) { list_versions(book, request, desks, std::move(reply)); },
+       .answer_schema = json_schema<std::vector<mapping::Version>>()});
+  all.push_back(
+      {.method = "PUT",
+       .path = "/api/v1/mappings/{door}",
+       .operation = "change_mapping",
+       .tag = "mapping",
+       .summary = "Changes what the messages of a door mean, from now on",
+       .role = desk::Role::administrator,
+       .handler = [&book](const Requested& request, Desks& desks,
+                          Reply reply) { change(book, request, desks, std::move(reply)); },
+       .body_schema = json_schema<ChangeBody>(),
+       .answer_schema = json_schema<Row>()});
   all.push_back({.method = "POST",
                  .path = "/api/v1/mappings/{door}/try",
                  .operation = "try_mapping",

@@ -111,8 +111,7 @@ TEST_CASE("what is wrong with a text is named with its place") {
         "severity_must_be_known at rules[1].severities.4");
   CHECK(rule(R"({"notification":"1.3","interface":"{"})") ==
         "pattern_must_be_well_formed at rules[1].interface");
-  CHECK(rule(R"({"notification":3})") ==
-        "field_must_have_the_right_type at rules[1].notification");
+  CHECK(rule(R"({"notification":3})") == "field_must_have_the_right_type at rules[1].notification");
   CHECK(snmp(R"({"communities_file":"a"})") == "field_must_be_known at communities_file");
   CHECK(refusal(ground.book.must_read("syslog", R"({"rules":[{"condition":"a","owns":1}]})")) ==
         "field_must_have_the_right_type at rules[0].owns");

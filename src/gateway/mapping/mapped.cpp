@@ -54,7 +54,8 @@ std::string_view without_end(std::string_view line) {
 
 class SnmpMapped final : public Mapped {
  public:
-  explicit SnmpMapped(const snmp::Setting& setting) : file_(setting.mapping), rules_(setting.rules) {
+  explicit SnmpMapped(const snmp::Setting& setting)
+      : file_(setting.mapping), rules_(setting.rules) {
     write_json<Detail::sparse>(in_file_, file_);
     if (in_file_ == "{}") in_file_.clear();
     static_cast<void>(renew({}));

@@ -241,8 +241,7 @@ void Peer::ask_for_missing(Conversation& conversation, Time now) {
     return files_.ask(ask->from);
   const std::string request = std::to_string(conversation.next_request());
   if (ask->way == Sequence::Way::file)
-    return conversation.say(Kind::file_sync,
-                            file_request(request, from, reading_->dialect()));
+    return conversation.say(Kind::file_sync, file_request(request, from, reading_->dialect()));
   conversation.say(Kind::sync,
                    {.name = "reqSyncAlarmMsg", .values = {{"reqId", request}, {"alarmSeq", from}}});
 }
@@ -268,9 +267,9 @@ void Peer::hand_over(Time now) {
 void Peer::beat() {
   desks_.submit(
       group_unit,
-      desk::intent(desk::system_actor(), source::Command(source::Beat{
-                                             .name = source_.options.name,
-                                             .interval_s = reading_->dialect().heartbeat_s})),
+      desk::intent(desk::system_actor(),
+                   source::Command(source::Beat{.name = source_.options.name,
+                                                .interval_s = reading_->dialect().heartbeat_s})),
       [](const desk::Outcome&, const desk::Nouns&) { return desk::json_response(200, {}); },
       [](const desk::Response&) {});
 }

@@ -110,9 +110,9 @@ std::string number_in(std::string_view text) {
 }
 
 Result<std::string> value_of(std::string_view said, const std::string& line) {
-  constexpr std::array<std::string_view, 8> numbers{"INTEGER",    "Gauge32",    "Counter32",
-                                                    "Counter64",  "Unsigned32", "UInteger32",
-                                                    "Timeticks",  "Integer32"};
+  constexpr std::array<std::string_view, 8> numbers{"INTEGER",   "Gauge32",    "Counter32",
+                                                    "Counter64", "Unsigned32", "UInteger32",
+                                                    "Timeticks", "Integer32"};
   const size_t colon = said.find(": ");
   const bool has_type = !said.starts_with('"') && colon != std::string_view::npos;
   if (said.ends_with(':') && !said.starts_with('"') && said.find(' ') == std::string_view::npos)
@@ -150,8 +150,8 @@ Result<std::vector<Piece>> pieces_of(std::string_view text) {
   bool is_quoted = false;
   for (size_t i = 0; i <= text.size(); ++i) {
     const char c = i < text.size() ? text[i] : '\n';
-    const bool begins = c == '"' && i > 1 && text[i - 1] == ' ' &&
-                        (text[i - 2] == ':' || text[i - 2] == '=');
+    const bool begins =
+        c == '"' && i > 1 && text[i - 1] == ' ' && (text[i - 2] == ':' || text[i - 2] == '=');
     if (is_quoted && c == '\\') {
       ++i;
       if (i < text.size() && text[i] == '\n') ++line;

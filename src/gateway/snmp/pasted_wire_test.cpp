@@ -44,11 +44,10 @@ TEST_CASE("names that every notification has stand for their numbers") {
       "iso.3.6.1.9 = \"\"\n");
   CHECK(made.notification.trap == "1.3.6.1.6.3.1.1.5.3");
   CHECK(made.notification.address == "10.1.1.9");
-  CHECK(made.notification.varbinds ==
-        std::vector<Varbind>{{"1.3.6.1.2.1.2.2.1.1.7", "7"},
-                             {"1.3.6.1.2.1.2.2.1.8.7", "2"},
-                             {"1.3.6.1.4.1.9.1", "12"},
-                             {"1.3.6.1.9", ""}});
+  CHECK(made.notification.varbinds == std::vector<Varbind>{{"1.3.6.1.2.1.2.2.1.1.7", "7"},
+                                                           {"1.3.6.1.2.1.2.2.1.8.7", "2"},
+                                                           {"1.3.6.1.4.1.9.1", "12"},
+                                                           {"1.3.6.1.9", ""}});
 }
 
 TEST_CASE("octets are as the wire has them, over as many lines as they take") {

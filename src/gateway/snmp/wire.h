@@ -30,7 +30,7 @@ enum class Version { v1, v2c, v3 };
 LIFELINE_ENUM(Version, v1, v2c, v3)
 
 struct Varbind {
-  std::string oid;  // "1.3.6.1.2.1.2.2.1.1.7"
+  std::string oid;   // "1.3.6.1.2.1.2.2.1.1.7"
   std::string text;  // octets that are no text as "0a:1b"
 
   friend bool operator==(const Varbind&, const Varbind&) = default;

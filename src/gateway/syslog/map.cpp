@@ -180,7 +180,8 @@ Result<Rules> Rules::read(std::string_view json) {
     if (rule.condition.empty() && rule.does != Does::ignore)
       return invalid("condition_must_be_given", at + ".condition");
     made.severity = door::severity_of_x733(rule.severity);
-    if (!rule.severity.empty() && !made.severity) return invalid("severity_must_be_known", at + ".severity", rule.severity);
+    if (!rule.severity.empty() && !made.severity)
+      return invalid("severity_must_be_known", at + ".severity", rule.severity);
     struct {
       std::optional<Template>& made;
       const std::string& text;

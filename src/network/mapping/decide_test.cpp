@@ -62,8 +62,7 @@ TEST_CASE("a mapping says what must be true of a change") {
   CHECK(refused([](Change& c) { c.reason.clear(); }) == "reason_must_be_given");
   CHECK(refused([](Change& c) { c.reason.assign(limits::text_bytes_max + 1, 'x'); }) ==
         "text_must_be_short");
-  CHECK(refused([](Change& c) { c.text.assign(text_bytes_max + 1, ' '); }) ==
-        "text_must_be_short");
+  CHECK(refused([](Change& c) { c.text.assign(text_bytes_max + 1, ' '); }) == "text_must_be_short");
   ground.who.role = desk::Role::commander;
   CHECK(ground.when(change()) == "administrator_must_act");
   ground.who = {.name = "admin", .role = desk::Role::administrator, .unit = {420000}};
@@ -82,8 +81,7 @@ TEST_CASE("there are as many dialects as there may be OMCs") {
 
 TEST_CASE("the newest versions are kept, with who and why") {
   Ground ground;
-  for (uint64_t i = 0; i < versions_kept + 5; ++i)
-    ground.when(change(i, std::string(i + 1, ' ')));
+  for (uint64_t i = 0; i < versions_kept + 5; ++i) ground.when(change(i, std::string(i + 1, ' ')));
   const auto& kept = ground.view.versions.at("snmp");
   CHECK(kept.size() == versions_kept);
   CHECK(kept.front().version == versions_kept + 5);

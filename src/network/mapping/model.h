@@ -21,7 +21,7 @@ namespace lifeline::mapping {
 
 constexpr size_t text_bytes_max = limits::http_body_bytes_max / 2;  // as a text of JSON it grows
 constexpr size_t versions_kept = 20;                                // of one door, the newest
-constexpr size_t mappings_max = limits::omc_peers_max + 2;          // a dialect an OMC, and the rest
+constexpr size_t mappings_max = limits::omc_peers_max + 2;  // a dialect an OMC, and the rest
 
 struct Change {
   std::string door;  // "snmp", "syslog", "omc:hubei"
