@@ -32,6 +32,7 @@
 #include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/feed/view.h"
+#include "network/mapping/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
@@ -49,7 +50,8 @@ using Nouns =
                notice::Noun, ticket::Noun, subscription::Noun, report::Noun, element::Noun,
                site::Noun, alarm::Noun, source::Noun, feed::Noun, planned_work::Noun,
                scenario::Noun, outage::Noun, performance::Noun, cause::Noun, silence::Noun,
-               job::Noun, dispatch::Noun, alarm_task::Noun, desk::following::Noun>;
+               mapping::Noun, job::Noun, dispatch::Noun, alarm_task::Noun,
+               desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

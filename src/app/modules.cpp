@@ -24,6 +24,7 @@
 #include "network/cause/view.h"
 #include "network/element/view.h"
 #include "network/feed/view.h"
+#include "network/mapping/view.h"
 #include "network/outage/view.h"
 #include "network/performance/view.h"
 #include "network/planned_work/view.h"
@@ -65,6 +66,7 @@ std::vector<std::unique_ptr<desk::Module>> make_modules(const incident::Settings
   modules.push_back(performance::make_module());
   modules.push_back(cause::make_module());
   modules.push_back(silence::make_module());
+  modules.push_back(mapping::make_module());
   return modules;
 }
 

@@ -33,6 +33,7 @@
 #include "gateway/http/server.h"
 #include "gateway/identity/api.h"
 #include "gateway/identity/password.h"
+#include "gateway/mapping/api.h"
 #include "gateway/measurements/api.h"
 #include "gateway/notify/api.h"
 #include "gateway/omc/peers.h"
@@ -44,6 +45,7 @@
 #include "journal/sqlite.h"
 #include "network/alarm/view.h"
 #include "network/element/view.h"
+#include "network/mapping/view.h"
 #include "network/performance/view.h"
 #include "network/scenario/view.h"
 #include "network/silence/view.h"
@@ -137,6 +139,7 @@ struct Parts {
   std::map<UnitCode, std::atomic<size_t>> sources_known;  // elements of each desk in it
   ves::Counters ves_counters;
   std::optional<door::Doors> doors;
+  mappings::Book mappings;
   std::optional<desk::LiveHub> hub;
   tmf::Resources tmf_apis = tmf::apis(sources);
   std::unique_ptr<tmf::Hub> told;  // those who subscribed to a TM Forum API
@@ -167,6 +170,8 @@ void publish(Parts& parts, uint64_t nouns, UnitCode desk, const desk::Nouns& sta
     parts.notices->renew(desk, state.get<notice::State>());
   if ((nouns & silence::Noun::bit) != 0 && desk == group_unit && parts.alerts)
     parts.alerts->renew(state.get<silence::State>());
+  if ((nouns & mapping::Noun::bit) != 0 && desk == group_unit)
+    parts.mappings.renew(state.get<mapping::State>());
   if ((nouns & order::Noun::bit) != 0 && parts.notices) parts.notices->decided(desk);
   if (parts.planner) parts.planner->decided(desk, nouns, state);
   const auto& elements = state.get<element::State>().elements;
@@ -314,31 +319,35 @@ Result<void> open_measurements(Parts& parts, const ServeOptions& options) {
 }
 
 Result<void> open_omcs(Parts& parts, const ServeOptions& options) {
-  std::vector<omc::Source> sources;
+  omc::Setting setting;
   if (!options.omc_file.empty()) {
-    auto read = omc::read_sources(options.omc_file);
+    auto read = omc::read_setting(options.omc_file);
     if (!read) return tl::unexpected(read.error());
-    sources = std::move(*read);
+    setting = std::move(*read);
   }
-  parts.omcs = std::make_unique<omc::Peers>(std::move(sources));
+  parts.mappings.add_omcs(setting, *parts.doors);
+  parts.omcs = std::make_unique<omc::Peers>(std::move(setting.sources));
   return {};
 }
 
 // The library of SNMP reads and writes what it keeps before any other thread is there.
 Result<void> open_snmp(Parts& parts, const ServeOptions& options) {
-  if (options.snmp_address.empty()) return {};
-  auto setting = options.snmp_rules_file.empty() ? snmp::setting_of("{}")
-                                                 : snmp::read_setting(options.snmp_rules_file);
+  const bool has_file = !options.snmp_address.empty() && !options.snmp_rules_file.empty();
+  auto setting = has_file ? snmp::read_setting(options.snmp_rules_file) : snmp::setting_of("{}");
   if (!setting) return tl::unexpected(setting.error());
+  if (options.snmp_address.empty()) {
+    parts.mappings.add("snmp", mappings::of_snmp(*setting), {});
+    return {};
+  }
+  const auto door =
+      parts.doors->open({.name = "snmp", .kind = "snmp", .address = options.snmp_address});
+  parts.mappings.add("snmp", mappings::of_snmp(*setting), {door});
   auto wire = snmp::Wire::open(parts.folder->snmp(), setting->users);
   if (!wire) return tl::unexpected(wire.error());
   parts.snmp_intake.emplace("snmp", parts.sources);
   parts.snmp = std::make_unique<snmp::Listener>(
       std::move(*setting), std::move(*wire),
-      snmp::Listener::Parts{.intake = *parts.snmp_intake,
-                            .door = parts.doors->open(
-                                {.name = "snmp", .kind = "snmp", .address = options.snmp_address}),
-                            .clock = *parts.clock});
+      snmp::Listener::Parts{.intake = *parts.snmp_intake, .door = door, .clock = *parts.clock});
   return parts.snmp->open(options.snmp_address);
 }
 
@@ -388,20 +397,27 @@ void take_over_alerts(Parts& parts) {
 }
 
 Result<void> open_syslog(Parts& parts, const syslog::Options& options) {
-  if (options.udp.empty() && options.tcp.empty() && options.tls.empty()) return {};
   syslog::Rules rules;
+  std::string file;
   if (!options.rules.empty()) {
-    const auto text = read_file(options.rules);
+    auto text = read_file(options.rules);
     if (!text) return tl::unexpected(text.error());
     auto read = syslog::Rules::read(*text);
     if (!read) return tl::unexpected(read.error());
     rules = std::move(*read);
+    file = std::move(*text);
+  }
+  const auto live = std::make_shared<door::Live<syslog::Rules>>(std::move(rules));
+  auto mapped = mappings::of_syslog(std::move(file), live);
+  if (options.udp.empty() && options.tcp.empty() && options.tls.empty()) {
+    parts.mappings.add("syslog", std::move(mapped), {});
+    return {};
   }
   parts.syslog_intake.emplace("syslog", parts.sources);
-  auto listeners =
-      syslog::Listeners::open(options, std::move(rules), *parts.doors, *parts.syslog_intake);
+  auto listeners = syslog::Listeners::open(options, live, *parts.doors, *parts.syslog_intake);
   if (!listeners) return tl::unexpected(listeners.error());
   parts.syslog = std::move(*listeners);
+  parts.mappings.add("syslog", std::move(mapped), parts.doors->of_kind("syslog"));
   parts.syslog_intake->start(*parts.host);
   parts.syslog->start();
   return {};
@@ -433,6 +449,8 @@ Result<void> open_door(Parts& parts, const ServeOptions& options) {
   for (auto& route : measurements::routes(measured)) routes.push_back(std::move(route));
   for (auto& route : attachments::routes(*parts.clerk)) routes.push_back(std::move(route));
   for (auto& route : door::routes(*parts.doors)) routes.push_back(std::move(route));
+  for (auto& route : mappings::routes(parts.mappings, parts.sources))
+    routes.push_back(std::move(route));
   for (auto& route : alertmanager::routes(*parts.alerts)) routes.push_back(std::move(route));
   for (auto& route : notify::routes(*parts.notices)) routes.push_back(std::move(route));
   for (auto& route : reports::routes(*parts.reports)) routes.push_back(std::move(route));

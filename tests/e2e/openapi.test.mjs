@@ -205,6 +205,7 @@ async function filled(path) {
     measurements: () => fibre,
     thresholds: () => 'load',
     sources: () => fibre,
+    mappings: () => 'snmp',
     units: () => '420106',
     accounts: () => 'admin',
     people: () => 'E2E-1',

@@ -103,6 +103,11 @@ void Door::set_state(DoorState state, std::string_view trouble) {
   row_.trouble = trouble;
 }
 
+void Door::set_lasting_trouble(std::string_view trouble) {
+  const std::lock_guard lock(mutex_);
+  lasting_trouble_ = trouble;
+}
+
 void Door::set_address(std::string_view address) {
   const std::lock_guard lock(mutex_);
   row_.address = address;
@@ -169,6 +174,7 @@ void Door::refuse(std::string_view reason, uint64_t count) {
 DoorRow Door::row() const {
   const std::lock_guard lock(mutex_);
   DoorRow row = row_;
+  if (row.trouble.empty()) row.trouble = lasting_trouble_;
   row.heard_per_s = rate_.per_s(second_now());
   for (const auto& [reason, count] : refusals_) row.refusals.push_back({reason, count});
   row.examples.assign(examples_.rbegin(), examples_.rend());
@@ -180,6 +186,14 @@ std::shared_ptr<Door> Doors::open(const DoorSign& sign) {
   for (const auto& door : doors_)
     if (door->name() == sign.name) return door;
   return doors_.emplace_back(std::make_shared<Door>(sign, clock_));
+}
+
+std::vector<std::shared_ptr<Door>> Doors::of_kind(std::string_view kind) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::shared_ptr<Door>> found;
+  for (const auto& door : doors_)
+    if (door->row().kind == kind) found.push_back(door);
+  return found;
 }
 
 std::vector<DoorRow> Doors::rows() const {

@@ -94,6 +94,8 @@ class Door {
   Door(DoorSign sign, const Clock& clock);
 
   void set_state(DoorState state, std::string_view trouble = {});
+  /// Shown in every state that has no trouble of its own, until it is taken back with "".
+  void set_lasting_trouble(std::string_view trouble);
   void set_address(std::string_view address);
   void hear(uint64_t count = 1);
   void pass_over(uint64_t count = 1);
@@ -116,6 +118,7 @@ class Door {
   const Clock& clock_;
   mutable std::mutex mutex_;
   DoorRow row_;
+  std::string lasting_trouble_;
   Rate rate_;
   std::map<std::string, uint64_t, std::less<>> refusals_;
   std::deque<RefusedExample> examples_;  // oldest first
@@ -128,6 +131,7 @@ class Doors {
 
   /// The same name is the same door.
   std::shared_ptr<Door> open(const DoorSign& sign);
+  std::vector<std::shared_ptr<Door>> of_kind(std::string_view kind) const;
   std::vector<DoorRow> rows() const;
   void append_metrics(std::string& out) const;
 

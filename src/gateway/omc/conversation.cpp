@@ -27,7 +27,7 @@ Result<Conversation> Conversation::open(const Source& source, Channel channel, c
   if (!link) return tl::unexpected(link.error());
   Conversation made(std::move(*link));
   Result<void> taken;
-  for (int attempt = 0; attempt < source.reading.dialect().log_in_attempts; ++attempt) {
+  for (int attempt = 0; attempt < source.reading->get()->dialect().log_in_attempts; ++attempt) {
     taken = made.log_in(source, channel, bell);
     if (taken || taken.error().name != "log_in_must_be_taken") break;
   }

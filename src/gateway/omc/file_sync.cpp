@@ -77,14 +77,14 @@ FileSync::~FileSync() {
 }
 
 void FileSync::ask(uint64_t from) {
-  ask([this, from](const std::string& number) {
-    return file_request(number, std::to_string(from), source_.reading.dialect());
+  ask([reading = source_.reading->get(), from = std::to_string(from)](const std::string& number) {
+    return file_request(number, from, reading->dialect());
   });
 }
 
 void FileSync::ask_active() {
-  ask([this](const std::string& number) {
-    return active_request(number, source_.reading.dialect());
+  ask([reading = source_.reading->get()](const std::string& number) {
+    return active_request(number, reading->dialect());
   });
 }
 

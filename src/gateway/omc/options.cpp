@@ -36,44 +36,48 @@ Result<void> must_be_usable(const PeerOptions& peer) {
 
 Result<Source> source_of(const PeerOptions& peer, const Options& options) {
   if (auto usable = must_be_usable(peer); !usable) return tl::unexpected(usable.error());
-  const auto dialect = options.dialects.find(peer.dialect);
-  if (!peer.dialect.empty() && dialect == options.dialects.end())
+  const std::string name(peer.dialect.empty() ? default_dialect : peer.dialect);
+  const auto dialect = options.dialects.find(name);
+  const bool is_known = dialect != options.dialects.end();
+  if (!is_known && name != default_dialect)
     return invalid("dialect_must_be_known", "dialect", peer.dialect);
-  auto reading =
-      Reading::of(peer.dialect.empty() ? Dialect{} : dialect->second, "omc:" + peer.name);
+  const std::string origin = "omc:" + peer.name;
+  auto reading = Reading::of(is_known ? dialect->second : Dialect{}, origin);
   if (!reading) return tl::unexpected(reading.error());
   auto key = key_in(peer.key_file);
   if (!key) return tl::unexpected(key.error());
   auto files_key = key_in(peer.files_key_file);
   if (!files_key) return tl::unexpected(files_key.error());
   return Source{.options = peer,
-                .reading = std::move(*reading),
+                .reading = std::make_shared<door::Live<Reading>>(std::move(*reading)),
+                .dialect = name,
+                .origin = origin,
                 .key = std::move(*key),
                 .files_key = std::move(*files_key)};
 }
 
 }  // namespace
 
-Result<std::vector<Source>> sources_of(const std::string& json) {
+Result<Setting> setting_of(const std::string& json) {
   const auto options = from_json<Options>(json);
   if (!options) return tl::unexpected(options.error());
   if (options->omcs.size() > limits::omc_peers_max) return too_many("omcs_must_be_fewer");
-  std::vector<Source> sources;
+  Setting setting{.sources = {}, .dialects = options->dialects};
   std::set<std::string> names;
   for (const PeerOptions& peer : options->omcs) {
     auto source = source_of(peer, *options);
     if (!source) return tl::unexpected(source.error());
     if (!names.insert(peer.name).second)
       return invalid("names_must_be_distinct", "name", peer.name);
-    sources.push_back(std::move(*source));
+    setting.sources.push_back(std::move(*source));
   }
-  return sources;
+  return setting;
 }
 
-Result<std::vector<Source>> read_sources(const std::string& path) {
+Result<Setting> read_setting(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return tl::unexpected(text.error());
-  return sources_of(*text);
+  return setting_of(*text);
 }
 
 }  // namespace lifeline::omc

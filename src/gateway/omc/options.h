@@ -7,13 +7,15 @@
 //              "files_key_file": "/etc/lifeline/omc-hubei-1-files"}],
 //    "dialects": {"hubei": {"source": "{neName}"}}}
 //
-// Without a dialect an OMC speaks as map.h has it; without `files` wide gaps are given up.
+// Without a dialect an OMC speaks the one named "default", which is as map.h has it unless it
+// stands here; without `files` wide gaps are given up.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "gateway/door/live.h"
 #include "gateway/omc/map.h"
 
 namespace lifeline::omc {
@@ -40,15 +42,26 @@ LIFELINE_STRUCT(Options, omcs, dialects)
 /// An OMC ready to be read.
 struct Source {
   PeerOptions options;
-  Reading reading;
+  std::shared_ptr<door::Live<Reading>> reading;
+  std::string dialect;  // by name
+  std::string origin;   // who tells, in the alarms
   std::string key;
   std::string files_key;
+};
+
+/// What an OMC without a dialect speaks, unless `dialects` says otherwise.
+inline constexpr std::string_view default_dialect = "default";
+
+/// All of it ready for use.
+struct Setting {
+  std::vector<Source> sources;
+  std::map<std::string, Dialect> dialects;  // as the file has them
 };
 
 /// Errors: those of JSON, of Reading::of and of the files; omcs_must_be_fewer, name_must_be_given,
 /// name_must_be_short, names_must_be_distinct, key_must_be_one_word, dialect_must_be_known,
 /// files_must_be_at_a_url.
-Result<std::vector<Source>> sources_of(const std::string& json);
-Result<std::vector<Source>> read_sources(const std::string& path);
+Result<Setting> setting_of(const std::string& json);
+Result<Setting> read_setting(const std::string& path);
 
 }  // namespace lifeline::omc

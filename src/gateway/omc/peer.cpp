@@ -28,11 +28,12 @@ Sequence::Settings settings_of(const Dialect& dialect) {
 
 Peer::Peer(Source source, const Parts& parts)
     : source_(std::move(source)),
-      charset_(encoding_of(source_.reading.dialect().charset).value()),
+      reading_(source_.reading->get()),
+      charset_(encoding_of(reading_->dialect().charset).value()),
       desks_(parts.desks),
       door_(parts.door),
       intake_(parts.intake),
-      sequence_(settings_of(source_.reading.dialect())),
+      sequence_(settings_of(reading_->dialect())),
       rounds_(
           source_.options.name,
           {.desks = parts.desks, .directory = parts.directory, .door = parts.door, .bell = bell_}),
@@ -51,7 +52,7 @@ void Peer::stop() {
 
 void Peer::run() {
   sequence_.resume(rounds_.places());
-  const Dialect& dialect = source_.reading.dialect();
+  const Dialect& dialect = reading_->dialect();
   if (!sequence_.has_place() && !dialect.active_source.empty() && !source_.options.files.empty())
     active_ = Active::wanted;
   Millis pause = first_wait;
@@ -93,7 +94,8 @@ Result<void> Peer::converse() {
 }
 
 Result<void> Peer::exchange(Conversation& conversation, Time now) {
-  const Dialect& dialect = source_.reading.dialect();
+  take_reading();
+  const Dialect& dialect = reading_->dialect();
   if (!has_room()) heard_at_ = now;  // nobody listens just now
   if (now - heard_at_ > std::chrono::seconds(dialect.receive_timeout_s))
     return unavailable("omc_must_be_heard");
@@ -107,6 +109,15 @@ Result<void> Peer::exchange(Conversation& conversation, Time now) {
   hand_over(now);
   return conversation.turn(*bell_, turn_wait, has_room(),
                            [&](const Frame& frame) { return hear(conversation, frame); });
+}
+
+// A dialect that was changed counts from the next turn on.
+void Peer::take_reading() {
+  auto reading = source_.reading->get();
+  if (reading == reading_) return;
+  reading_ = std::move(reading);
+  charset_ = encoding_of(reading_->dialect().charset).value();
+  sequence_.set(settings_of(reading_->dialect()));
 }
 
 bool Peer::has_room() const { return sequence_.ready() < limits::omc_waiting_alarms_max; }
@@ -164,7 +175,7 @@ std::optional<Told> Peer::told_by(std::string_view body, uint32_t at_s) {
   }
   const auto fields = read_alarm(document_, text);
   if (!fields) return refuse(fields.error(), text);
-  auto told = source_.reading.tell(*fields);
+  auto told = reading_->tell(*fields);
   if (!told) return refuse(told.error(), text);
   if (!told->command) refuse(told->command.error(), text);
   // A clock that runs far ahead would make every later number look old.
@@ -175,9 +186,9 @@ std::optional<Told> Peer::told_by(std::string_view body, uint32_t at_s) {
 void Peer::ask_for_active(Conversation& conversation, Time now) {
   active_ = Active::asked;
   active_until_ = now + std::chrono::seconds(limits::omc_file_wait_s);
-  if (source_.reading.dialect().has_file_channel) return files_.ask_active();
+  if (reading_->dialect().has_file_channel) return files_.ask_active();
   conversation.say(Kind::file_sync, active_request(std::to_string(conversation.next_request()),
-                                                   source_.reading.dialect()));
+                                                   reading_->dialect()));
 }
 
 void Peer::hear_active(std::string_view file) {
@@ -226,12 +237,11 @@ void Peer::ask_for_missing(Conversation& conversation, Time now) {
   tell_figures();
   if (!ask) return;
   const std::string from = std::to_string(ask->from);
-  if (ask->way == Sequence::Way::file && source_.reading.dialect().has_file_channel)
+  if (ask->way == Sequence::Way::file && reading_->dialect().has_file_channel)
     return files_.ask(ask->from);
   const std::string request = std::to_string(conversation.next_request());
   if (ask->way == Sequence::Way::file)
-    return conversation.say(Kind::file_sync,
-                            file_request(request, from, source_.reading.dialect()));
+    return conversation.say(Kind::file_sync, file_request(request, from, reading_->dialect()));
   conversation.say(Kind::sync,
                    {.name = "reqSyncAlarmMsg", .values = {{"reqId", request}, {"alarmSeq", from}}});
 }
@@ -257,9 +267,9 @@ void Peer::hand_over(Time now) {
 void Peer::beat() {
   desks_.submit(
       group_unit,
-      desk::intent(desk::system_actor(), source::Command(source::Beat{
-                                             .name = source_.options.name,
-                                             .interval_s = source_.reading.dialect().heartbeat_s})),
+      desk::intent(desk::system_actor(),
+                   source::Command(source::Beat{.name = source_.options.name,
+                                                .interval_s = reading_->dialect().heartbeat_s})),
       [](const desk::Outcome&, const desk::Nouns&) { return desk::json_response(200, {}); },
       [](const desk::Response&) {});
 }

@@ -6,8 +6,8 @@
 // What is read waits until it is on disk; then more is read, so that an OMC that is too quick is
 // slowed down by its own connection and nothing is shed. A heartbeat that is answered is a beat of
 // the OMC as a source: three that fail to come are an alarm.
-// Of an OMC that the journal has no place of yet, the alarms that are active are asked for first, as
-// a file; what is told meanwhile waits until they are on disk.
+// Of an OMC that the journal has no place of yet, the active alarms are asked for first, as a file;
+// what is told meanwhile waits until they are on disk.
 // Concurrency: start and stop from one thread. Limits: omc_waiting_alarms_max, omc_wait_ms_max,
 // omc_file_wait_s.
 #pragma once
@@ -59,9 +59,11 @@ class Peer {
   void beat();
   void wait(Millis most);
   void tell_figures();
+  void take_reading();
   bool has_room() const;
 
   Source source_;
+  std::shared_ptr<const Reading> reading_;  // of this turn
   Encoding charset_;
   desk::Desks& desks_;
   std::shared_ptr<door::Door> door_;

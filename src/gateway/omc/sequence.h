@@ -53,6 +53,7 @@ class Sequence {
   };
 
   explicit Sequence(const Settings& settings) : settings_(settings) {}
+  void set(const Settings& settings) { settings_ = settings; }
 
   /// Where the journal has it; without a place the first number that comes begins.
   void resume(const std::optional<feed::Feed>& place);

@@ -64,6 +64,7 @@ void Listener::run() {
 }
 
 bool Listener::receive() {
+  rules_ = setting_.rules->get();
   auto visit = [this](const door::Datagram& datagram) {
     parts_.door->hear();
     hear(datagram.bytes, std::string(datagram.peer));
@@ -88,7 +89,7 @@ void Listener::hear(std::string_view bytes, const std::string& peer) {
   if (auto known = must_be_known(notification); !known)
     return parts_.door->refuse(known.error(), door::host_text(peer), notification.trap);
   const std::string address = door::host_text(peer);
-  auto command = setting_.rules.command_of(notification, address, parts_.clock.now());
+  auto command = rules_->command_of(notification, address, parts_.clock.now());
   if (!command) parts_.door->refuse(command.error(), address, notification.trap);
   std::vector<alarm::Command> reports;
   if (command && *command) reports.push_back(std::move(**command));

@@ -55,6 +55,7 @@ class Listener {
   void send_answers();
 
   Setting setting_;
+  std::shared_ptr<const Rules> rules_;  // of this turn
   std::unique_ptr<Wire> wire_;
   Parts parts_;
   door::Datagrams datagrams_;

@@ -23,6 +23,7 @@ constexpr std::string_view model_pointer = "1.3.6.1.2.1.118.1.2.2.1.13",
 constexpr std::string_view origin = "snmp";
 constexpr size_t model_row_parts = 12;  // of alarmModelEntry and a column, before the instance
 constexpr std::string_view model_cleared = "1";
+constexpr std::string_view built_in = "built-in";
 
 std::vector<Rule> known_rules() {
   const std::string interface = "{" + std::string(if_index) + "}";
@@ -122,45 +123,73 @@ uint64_t delivery_of(const Notification& notification, std::string_view peer) {
   return std::max<uint64_t>(XXH3_64bits(all.data(), all.size()), 1);
 }
 
-Result<Rules> Rules::of(const Mapping& mapping) {
-  if (mapping.rules.size() > limits::snmp_rules_max) return invalid("rules_must_be_fewer", "rules");
+Result<void> Rules::add(const Rule& rule, const std::string& place, std::string_view from) {
+  Ready ready{.rule = rule, .place = {}};
+  ready.place.append(from).append(from.empty() || place.empty() ? "" : " ").append(place);
+  ready.place.append(1, ' ').append(rule.notification);
+  const std::string at = place.empty() ? "" : place + ".";
+  std::string_view oid = rule.notification;
+  const bool is_start = oid.ends_with(".*");
+  if (is_start) oid.remove_suffix(2);
+  if (!is_oid(oid))
+    return invalid("oid_must_be_well_formed", at + "notification", rule.notification);
+  if (!rule.severity_of.empty() && !is_oid(rule.severity_of))
+    return invalid("oid_must_be_well_formed", at + "severity_of", rule.severity_of);
+  if (!is_severity(rule.severity))
+    return invalid("severity_must_be_known", at + "severity", rule.severity);
+  for (const auto& [said, severity] : rule.severities)
+    if (!is_severity(severity))
+      return invalid("severity_must_be_known", at + "severities." + said, severity);
+  struct {
+    door::Pattern& made;
+    const std::string& text;
+    std::string_view field;
+  } const patterns[] = {{ready.source, rule.source, "source"},
+                        {ready.condition, rule.condition, "condition"},
+                        {ready.interface, rule.interface, "interface"},
+                        {ready.event_type, rule.event_type, "event_type"},
+                        {ready.specific_problem, rule.specific_problem, "specific_problem"}};
+  for (const auto& pattern : patterns) {
+    auto formed = door::Pattern::of(pattern.text, at + std::string(pattern.field));
+    if (!formed) return tl::unexpected(formed.error());
+    pattern.made = std::move(*formed);
+  }
+  auto& place_of = is_start ? starts_ : exact_;
+  place_of.emplace(is_start ? std::string(oid) + '.' : std::string(oid), std::move(ready));
+  return {};
+}
+
+// Of two rules that name a notification alike the first one counts.
+Result<Rules> Rules::of(const Mapping& mapping, const Mapping& file) {
   Rules made;
   made.mapping_ = mapping;
-  std::vector<Rule> rules = mapping.rules;
-  for (Rule& rule : known_rules()) rules.push_back(std::move(rule));
-  for (const Rule& rule : rules) {
-    Ready ready{.rule = rule};
-    std::string_view oid = rule.notification;
-    const bool is_start = oid.ends_with(".*");
-    if (is_start) oid.remove_suffix(2);
-    if (!is_oid(oid)) return invalid("oid_must_be_well_formed", "notification", rule.notification);
-    if (!rule.severity_of.empty() && !is_oid(rule.severity_of))
-      return invalid("oid_must_be_well_formed", "severity_of", rule.severity_of);
-    if (!is_severity(rule.severity))
-      return invalid("severity_must_be_known", "severity", rule.severity);
-    for (const auto& [said, severity] : rule.severities)
-      if (!is_severity(severity)) return invalid("severity_must_be_known", "severities", severity);
-    struct {
-      door::Pattern& made;
-      const std::string& text;
-      std::string_view field;
-    } const patterns[] = {{ready.source, rule.source, "source"},
-                          {ready.condition, rule.condition, "condition"},
-                          {ready.interface, rule.interface, "interface"},
-                          {ready.event_type, rule.event_type, "event_type"},
-                          {ready.specific_problem, rule.specific_problem, "specific_problem"}};
-    for (const auto& pattern : patterns) {
-      auto formed = door::Pattern::of(pattern.text, pattern.field);
-      if (!formed) return tl::unexpected(formed.error());
-      pattern.made = std::move(*formed);
+  made.mapping_.sources.insert(file.sources.begin(), file.sources.end());
+  made.mapping_.models.insert(file.models.begin(), file.models.end());
+  const std::vector<Rule> known = known_rules();
+  struct {
+    const std::vector<Rule>& rules;
+    std::string_view from;
+  } const parts[] = {{mapping.rules, ""}, {file.rules, "file"}, {known, built_in}};
+  for (const auto& [rules, from] : parts) {
+    if (rules.size() > limits::snmp_rules_max) return invalid("rules_must_be_fewer", "rules");
+    for (size_t i = 0; i < rules.size(); ++i) {
+      const std::string place = from == built_in ? "" : "rules[" + std::to_string(i) + "]";
+      if (auto added = made.add(rules[i], place, from); !added)
+        return tl::unexpected(added.error());
     }
-    auto& place = is_start ? made.starts_ : made.exact_;
-    place.emplace(is_start ? std::string(oid) + '.' : std::string(oid), std::move(ready));
   }
-  for (const auto& [index, model] : mapping.models)
+  for (const auto& [index, model] : made.mapping_.models)
     for (const auto& [state, severity] : model.severities)
-      if (!is_severity(severity)) return invalid("severity_must_be_known", "models", severity);
+      if (!is_severity(severity))
+        return invalid("severity_must_be_known", "models." + index + ".severities." + state,
+                       severity);
   return made;
+}
+
+std::string Rules::decided_by(const Notification& notification) const {
+  if (const Ready* ready = rule_for(notification.trap)) return ready->place;
+  const bool is_known = notification.trap == active_state || notification.trap == clear_state;
+  return is_known ? std::string(built_in) + " " + notification.trap : "";
 }
 
 const Rules::Ready* Rules::rule_for(const std::string& trap) const {

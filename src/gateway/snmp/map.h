@@ -53,25 +53,32 @@ struct Mapping {
   std::vector<Rule> rules;
   std::map<std::string, Model> models;
 };
+LIFELINE_STRUCT(Mapping, sources, rules, models)
 
 /// A mapping made ready for use.
 class Rules {
  public:
-  /// Errors: rules_must_be_fewer, oid_must_be_well_formed,
-  /// pattern_must_be_well_formed, severity_must_be_known.
-  static Result<Rules> of(const Mapping& mapping);
+  /// What `file` says stands behind what `mapping` says. Errors, with the place in `field`:
+  /// rules_must_be_fewer, oid_must_be_well_formed, pattern_must_be_well_formed,
+  /// severity_must_be_known.
+  static Result<Rules> of(const Mapping& mapping, const Mapping& file = {});
 
   /// The command for the desk; none for what a rule passes over. Errors:
   /// notification_must_be_mapped, source_must_be_given,
   /// condition_must_be_given, name_must_be_short, severity_must_be_known.
   Result<std::optional<alarm::Command>> command_of(const Notification& notification,
                                                    const std::string& peer, Instant now) const;
+  /// Which rule decides: "rules[3] 1.3.6.1.4.1.2011.*", "file rules[0] …", "built-in …"; "" for
+  /// none.
+  std::string decided_by(const Notification& notification) const;
 
  private:
   struct Ready {
     Rule rule;
+    std::string place;
     door::Pattern source, condition, interface, event_type, specific_problem;
   };
+  Result<void> add(const Rule& rule, const std::string& place, std::string_view from);
   const Ready* rule_for(const std::string& trap) const;
   std::string source_of(const std::string& address) const;
   Result<std::optional<alarm::Command>> by_model(const Notification& notification,

@@ -44,10 +44,11 @@ Result<Setting> setting_of(const std::string& json) {
     if (!user) return tl::unexpected(user.error());
     setting.users.push_back(std::move(*user));
   }
-  auto rules =
-      Rules::of({.sources = options->sources, .rules = options->rules, .models = options->models});
+  setting.mapping = {
+      .sources = options->sources, .rules = options->rules, .models = options->models};
+  auto rules = Rules::of(setting.mapping);
   if (!rules) return tl::unexpected(rules.error());
-  setting.rules = std::move(*rules);
+  setting.rules = std::make_shared<door::Live<Rules>>(std::move(*rules));
   return setting;
 }
 

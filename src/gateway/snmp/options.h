@@ -15,6 +15,7 @@
 
 #include <set>
 
+#include "gateway/door/live.h"
 #include "gateway/snmp/map.h"
 
 namespace lifeline::snmp {
@@ -42,7 +43,8 @@ LIFELINE_STRUCT(Options, communities_file, users, sources, rules, models)
 struct Setting {
   std::set<std::string, std::less<>> communities;
   std::vector<User> users;
-  Rules rules;
+  Mapping mapping;  // as the file has it
+  std::shared_ptr<door::Live<Rules>> rules;
 };
 
 /// Errors: those of JSON, of Rules::of and of the files.

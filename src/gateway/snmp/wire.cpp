@@ -69,17 +69,6 @@ bool is_plain(std::string_view text) {
   return is_utf8(text) && std::ranges::all_of(text, is_shown);
 }
 
-// A text as it stands, other octets as "0a:1b".
-std::string octets_text(std::string_view octets) {
-  while (octets.ends_with('\0')) octets.remove_suffix(1);
-  if (is_plain(octets)) return std::string(octets);
-  std::string text;
-  for (const char octet : octets)
-    fmt::format_to(std::back_inserter(text), "{}{:02x}", text.empty() ? "" : ":",
-                   static_cast<uint8_t>(octet));
-  return text;
-}
-
 std::string text_of(const netsnmp_variable_list& variable) {
   if (variable.val.string == nullptr) return {};  // of a type that has no value
   const std::string_view octets(reinterpret_cast<const char*>(variable.val.string),
@@ -148,6 +137,16 @@ int least_level(const User& user) {
 }
 
 }  // namespace
+
+std::string octets_text(std::string_view octets) {
+  while (octets.ends_with('\0')) octets.remove_suffix(1);
+  if (is_plain(octets)) return std::string(octets);
+  std::string text;
+  for (const char octet : octets)
+    fmt::format_to(std::back_inserter(text), "{}{:02x}", text.empty() ? "" : ":",
+                   static_cast<uint8_t>(octet));
+  return text;
+}
 
 struct Wire::Inside {
   void* session = nullptr;

@@ -30,8 +30,8 @@ enum class Version { v1, v2c, v3 };
 LIFELINE_ENUM(Version, v1, v2c, v3)
 
 struct Varbind {
-  std::string oid;  // "1.3.6.1.2.1.2.2.1.1.7"
-  std::string text;
+  std::string oid;   // "1.3.6.1.2.1.2.2.1.1.7"
+  std::string text;  // octets that are no text as "0a:1b"
 
   friend bool operator==(const Varbind&, const Varbind&) = default;
 };
@@ -57,6 +57,9 @@ struct Notification {
   std::vector<Varbind> varbinds;  // without those two
   std::shared_ptr<void> token;    // of an inform: it is to be confirmed
 };
+
+/// What octets are as the text of a varbind.
+std::string octets_text(std::string_view octets);
 
 struct Datagram {
   std::string peer;  // as it was given to hear()

@@ -128,6 +128,7 @@ std::optional<Pattern> pattern_of(const std::string& text) {
 
 struct Rules::Prepared {
   Rule rule;
+  std::string place;
   std::optional<Pattern> host, app, msgid, text;
   std::optional<Template> source, condition, interface, specific_problem;
   std::optional<alarm::Severity> severity;
@@ -170,25 +171,51 @@ Result<Rules> Rules::read(std::string_view json) {
   for (Rule& rule : file->rules) {
     const std::string at = "rules[" + std::to_string(rules.rules_.size()) + "]";
     Prepared made{.rule = {},
+                  .place = rule.name.empty() ? at : at + " " + rule.name,
                   .host = pattern_of(rule.host),
                   .app = pattern_of(rule.app),
                   .msgid = pattern_of(rule.msgid),
                   .text = pattern_of(rule.text)};
     const size_t runs = made.text ? made.text->runs() : 0;
     if (rule.condition.empty() && rule.does != Does::ignore)
-      return invalid("condition_must_be_given", at);
+      return invalid("condition_must_be_given", at + ".condition");
     made.severity = door::severity_of_x733(rule.severity);
-    if (!rule.severity.empty() && !made.severity) return invalid("severity_must_be_known", at);
-    made.source = Template::read(rule.source, runs);
-    made.condition = Template::read(rule.condition, runs);
-    made.interface = Template::read(rule.interface, runs);
-    made.specific_problem = Template::read(rule.specific_problem, runs);
-    if (!made.source || !made.condition || !made.interface || !made.specific_problem)
-      return invalid("template_must_be_well_formed", at);
+    if (!rule.severity.empty() && !made.severity)
+      return invalid("severity_must_be_known", at + ".severity", rule.severity);
+    struct {
+      std::optional<Template>& made;
+      const std::string& text;
+      std::string_view field;
+    } const templates[] = {{made.source, rule.source, ".source"},
+                           {made.condition, rule.condition, ".condition"},
+                           {made.interface, rule.interface, ".interface"},
+                           {made.specific_problem, rule.specific_problem, ".specific_problem"}};
+    for (const auto& [into, text, field] : templates) {
+      into = Template::read(text, runs);
+      if (!into) return invalid("template_must_be_well_formed", at + std::string(field), text);
+    }
     made.rule = std::move(rule);
     rules.rules_.push_back(std::move(made));
   }
   return rules;
+}
+
+Rules Rules::before(const Rules& file) const {
+  Rules all;
+  all.rules_ = rules_;
+  for (Prepared prepared : file.rules_) {
+    prepared.place.insert(0, "file ");
+    all.rules_.push_back(std::move(prepared));
+  }
+  return all;
+}
+
+const Rules::Prepared* Rules::rule_for(const Message& message, Runs& runs) const {
+  for (const Prepared& prepared : rules_) {
+    runs.clear();
+    if (prepared.fits(message, runs)) return &prepared;
+  }
+  return nullptr;
 }
 
 Result<std::optional<alarm::Command>> Rules::command_of(const Message& message,
@@ -197,15 +224,19 @@ Result<std::optional<alarm::Command>> Rules::command_of(const Message& message,
   if (const Element* element = message.element(alarm_element))
     return structured(message, *element, bytes, peer);
   Runs runs;
-  for (const Prepared& prepared : rules_) {
-    runs.clear();
-    if (!prepared.fits(message, runs)) continue;
-    if (!message.host.empty()) return prepared.command(message, runs, bytes);
-    Message named = message;
-    named.host = peer;
-    return prepared.command(named, runs, bytes);
-  }
-  return std::optional<alarm::Command>();
+  const Prepared* prepared = rule_for(message, runs);
+  if (prepared == nullptr) return std::optional<alarm::Command>();
+  if (!message.host.empty()) return prepared->command(message, runs, bytes);
+  Message named = message;
+  named.host = peer;
+  return prepared->command(named, runs, bytes);
+}
+
+std::string Rules::decided_by(const Message& message) const {
+  if (message.element(alarm_element) != nullptr) return "built-in";
+  Runs runs;
+  const Prepared* prepared = rule_for(message, runs);
+  return prepared == nullptr ? "" : prepared->place;
 }
 
 }  // namespace lifeline::syslog

@@ -57,16 +57,22 @@ class Rules {
   Rules(Rules&&) noexcept;
   Rules& operator=(Rules&&) noexcept;
 
-  /// Errors, with the rule in `field`: rules_must_be_fewer, condition_must_be_given,
+  /// Errors, with the place in `field`: rules_must_be_fewer, condition_must_be_given,
   /// severity_must_be_known, template_must_be_well_formed, and those of JSON.
   static Result<Rules> read(std::string_view json);
+  /// These first, then those of the operator's file.
+  Rules before(const Rules& file) const;
 
   /// What a message is to the desks; nothing where it is no alarm. `peer` is who sent it.
   Result<std::optional<alarm::Command>> command_of(const Message& message, std::string_view bytes,
                                                    std::string_view peer) const;
+  /// Which rule decides: "rules[3] link down", "file rules[0]", "built-in" for a structured alarm;
+  /// "" for none.
+  std::string decided_by(const Message& message) const;
 
  private:
   struct Prepared;
+  const Prepared* rule_for(const Message& message, std::vector<std::string_view>& runs) const;
   std::vector<Prepared> rules_;
 };
 

@@ -118,11 +118,13 @@ TEST_CASE("a rule that cannot work is refused with its place") {
     const auto rules = Rules::read("{\"rules\":[" + std::string(rule) + "]}");
     return rules ? "taken" : rules.error().name + " " + rules.error().field;
   };
-  CHECK(refused(R"({"app":"a"})") == "condition_must_be_given rules[0]");
-  CHECK(refused(R"({"condition":"a","severity":"loud"})") == "severity_must_be_known rules[0]");
-  CHECK(refused(R"({"condition":"{9}","text":"*"})") == "template_must_be_well_formed rules[0]");
-  CHECK(refused(R"({"condition":"{x"})") == "template_must_be_well_formed rules[0]");
-  CHECK(refused(R"({"condition":"{year}"})") == "template_must_be_well_formed rules[0]");
+  CHECK(refused(R"({"app":"a"})") == "condition_must_be_given rules[0].condition");
+  CHECK(refused(R"({"condition":"a","severity":"loud"})") ==
+        "severity_must_be_known rules[0].severity");
+  CHECK(refused(R"({"condition":"{9}","text":"*"})") ==
+        "template_must_be_well_formed rules[0].condition");
+  CHECK(refused(R"({"condition":"{x"})") == "template_must_be_well_formed rules[0].condition");
+  CHECK(refused(R"({"condition":"{year}"})") == "template_must_be_well_formed rules[0].condition");
   CHECK(refused(R"({"condition":"{1}","text":"*"})") == "taken");
   CHECK_FALSE(Rules::read("{").has_value());
 }

@@ -32,7 +32,7 @@ constexpr size_t stream_bytes = 64 * 1024;                 // read in one go
 // What every listener works with.
 struct Loop {
   asio::io_context context{1};
-  Rules rules;
+  LiveRules rules;
   door::Intake& intake;
 };
 
@@ -54,9 +54,10 @@ class Reading {
 
   void take(std::string_view bytes, std::string_view peer, std::string_view host) {
     ++heard_;
+    if (!rules_) rules_ = loop_.rules->get();
     const auto read = read_message(bytes, message_);
     if (!read) return door_.refuse(read.error(), peer, bytes);
-    auto command = loop_.rules.command_of(message_, bytes, host);
+    auto command = rules_->command_of(message_, bytes, host);
     if (!command) return door_.refuse(command.error(), peer, bytes);
     if (*command)
       commands_.push_back(std::move(**command));
@@ -71,6 +72,7 @@ class Reading {
     if (heard_ > 0) door_.hear(heard_);
     if (passed_over_ > 0) door_.pass_over(passed_over_);
     heard_ = passed_over_ = 0;
+    rules_.reset();
     return std::exchange(commands_, {});
   }
 
@@ -78,6 +80,7 @@ class Reading {
   const Loop& loop_;
   door::Door& door_;
   Message message_;
+  std::shared_ptr<const Rules> rules_;  // of these messages
   std::vector<alarm::Command> commands_;
   uint64_t heard_ = 0, passed_over_ = 0;
 };
@@ -356,7 +359,8 @@ Result<void> prepare(asio::ssl::context& tls, const Options& options) {
 }  // namespace
 
 struct Listeners::Inside {
-  Inside(Rules rules, door::Intake& intake) : loop{.rules = std::move(rules), .intake = intake} {}
+  Inside(LiveRules rules, door::Intake& intake)
+      : loop{.rules = std::move(rules), .intake = intake} {}
 
   Loop loop;
   asio::ssl::context tls_context{asio::ssl::context::tls_server};
@@ -379,7 +383,7 @@ struct Listeners::Inside {
 Listeners::Listeners(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Listeners::~Listeners() { stop(); }
 
-Result<std::unique_ptr<Listeners>> Listeners::open(const Options& options, Rules rules,
+Result<std::unique_ptr<Listeners>> Listeners::open(const Options& options, LiveRules rules,
                                                    door::Doors& doors, door::Intake& intake) {
   auto inside = std::make_unique<Inside>(std::move(rules), intake);
   const auto door_of = [&](std::string name, const std::string& address) {

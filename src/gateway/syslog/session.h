@@ -13,6 +13,7 @@
 #include <string>
 
 #include "gateway/door/intake.h"
+#include "gateway/door/live.h"
 #include "gateway/syslog/map.h"
 
 namespace lifeline::syslog {
@@ -29,11 +30,13 @@ struct Options {
   std::string rules;        // a file, "" for none
 };
 
+using LiveRules = std::shared_ptr<const door::Live<Rules>>;
+
 class Listeners {
  public:
   /// Errors: address_must_be_numeric, address_must_be_free, certificate_must_be_given,
-  /// certificate_must_be_readable, and those of Rules.
-  static Result<std::unique_ptr<Listeners>> open(const Options& options, Rules rules,
+  /// certificate_must_be_readable.
+  static Result<std::unique_ptr<Listeners>> open(const Options& options, LiveRules rules,
                                                  door::Doors& doors, door::Intake& intake);
   ~Listeners();
 
