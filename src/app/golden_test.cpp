@@ -50,8 +50,7 @@ using Nouns =
                notice::Noun, ticket::Noun, subscription::Noun, report::Noun, element::Noun,
                site::Noun, alarm::Noun, source::Noun, feed::Noun, planned_work::Noun,
                scenario::Noun, outage::Noun, performance::Noun, cause::Noun, silence::Noun,
-               mapping::Noun, job::Noun, dispatch::Noun, alarm_task::Noun,
-               desk::following::Noun>;
+               mapping::Noun, job::Noun, dispatch::Noun, alarm_task::Noun, desk::following::Noun>;
 
 template <class F>
 void for_each_noun(F visit) {

@@ -115,13 +115,36 @@ async function field() {
   await server.post('/api/v1/jobs', { title_zh: '检修', unit: '420106' }, { status: 201 });
   const cancels = '/tmf-api/workOrder/v4/cancelWorkOrder';
   await server.post(cancels, { workOrder: { id } }, { status: 201 });
+}
+
+// A subscriber to each API of TM Forum, and a task of each kind over the alarms.
+async function northbound() {
   const callback = 'http://127.0.0.1:9/told';
-  await server.post('/tmf-api/workOrder/v4/hub', { callback }, { status: 201 });
+  for (const path of Object.keys(api.paths))
+    if (/^\/tmf-api\/.*\/hub$/.test(path)) await server.post(path, { callback }, { status: 201 });
+  const [{ id }, other] = await server.get('/tmf-api/alarm/v4/alarm');
+  const who = { ackUserId: 'li', ackSystemId: 'oss', clearUserId: 'li', clearSystemId: 'oss' };
+  const task = {
+    ...who,
+    sourceSystemId: 'oss',
+    alarmClearedTime: '2020-01-23T05:00:00Z',
+    alarmChangedTime: '2020-01-23T05:00:00Z',
+    alarmPattern: [{ id }],
+    comment: { comment: '查' },
+    parentAlarm: { id },
+    correlatedAlarm: [{ id: other.id }],
+  };
+  for (const name of ['ack', 'unAck', 'comment', 'group', 'unGroup'])
+    await server.post(`/tmf-api/alarm/v4/${name}Alarms`, task, { status: 201 });
+  const of_none = { ...task, alarmPattern: [{ state: 'cleared' }] };
+  await server.post('/tmf-api/alarm/v4/clearAlarms', of_none, { status: 201 });
 }
 
 before(async () => {
   server = await Server.start({ args: ['--web', made_console(), '--hub-callbacks', '127.0.0.1'] });
   await lay_ground(server);
+  const columns = 'id,name,kind,region,longitude_deg,latitude_deg,depends_on';
+  await server.import('elements', `${columns}\nE2E-CELL,小区,cell,420106,,,\n`);
   await plan_ahead();
   await staff();
   await command();
@@ -134,10 +157,10 @@ before(async () => {
   heartbeat.commonEventHeader.eventName = 'Heartbeat_E2E';
   delete heartbeat.faultFields;
   await report(server, heartbeat);
-  await server.post(hub, { callback: 'http://127.0.0.1:9/told' }, { status: 201 });
   const now_s = Math.floor(Date.now() / 1000);
   await server.import('measurements', `element,metric,at,value\n${fibre},delay,${now_s},12.5\n`);
   api = await server.get('/api/v1/openapi.json', { token: '' });
+  await northbound();
 });
 after(() => server?.kill());
 
@@ -212,7 +235,6 @@ async function filled(path) {
     rosters: () => first('rosters'),
     'planned-works': () => first('planned-works'),
     scenarios: () => first('scenarios'),
-    troubleTicket: () => first('incidents'),
     attachments: () => first('attachments'),
     order_templates: () => first('order_templates'),
     teams: () => first('teams'),
@@ -226,14 +248,17 @@ async function filled(path) {
     vehicles: () => 'V1',
     closures: () => first('closures'),
     plans: () => '420000',
-    workOrder: () => first('jobs'),
-    cancelWorkOrder: async () => (await server.get('/tmf-api/workOrder/v4/cancelWorkOrder'))[0].id,
     silence: async () => (await server.get('/api/v2/silences'))[0].id,
-    hub: async () => (await server.get(path.replace(/\/\{.*/, '')))[0].id,
   };
   if (!path.includes('{')) return path;
+  if (path.startsWith('/tmf-api/')) {
+    const at = path.indexOf('/{');
+    const [one] = await server.get(path.slice(0, at));
+    assert.ok(one, `something is there for ${path}`);
+    return filled(path.replace(/\{\w+\}/, encodeURIComponent(one.id ?? one.eventId)));
+  }
   if (path === '/api/v1/events/{desk}/{position}') return '/api/v1/events/100000/1';
-  const [, noun] = /^\/(?:api|tmf-api\/\w+)\/v\d+\/([\w-]+)\/\{/.exec(path) ?? [];
+  const [, noun] = /^\/api\/v\d+\/([\w-]+)\/\{/.exec(path) ?? [];
   assert.ok(noun in ids, `something is there for ${path}`);
   return path.replace('{name}', 'alarms_raised').replace(/\{\w+\}/, await ids[noun]());
 }

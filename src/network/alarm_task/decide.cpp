@@ -99,6 +99,15 @@ bool is_done(const alarm::Row& row, const Step& step, const desk::Context& at) {
   return false;
 }
 
+// Those that are not kept as they are already.
+Attributes new_of(const Attributes& attributes, const Kept* kept) {
+  if (kept == nullptr) return attributes;
+  Attributes left;
+  for (const auto& [name, json] : attributes)
+    if (desk::json_of(kept->attributes, name) != json) left[name] = json;
+  return left;
+}
+
 Steps left_to_do(const Steps& steps, AlarmId id, const desk::Context& at) {
   const auto& rows = at.get<alarm::View>().rows;
   const auto row = rows.find(id);
@@ -121,7 +130,10 @@ Result<Events> decide(const State&, const Post& c, const desk::Context& at) {
   Trial trial(at, id);
   trial.happened(*raised);
   if (auto may = trial.take(steps); !may) return tl::unexpected(may.error());
-  return Events{Posted{.id = id, .fault = c.fault, .attributes = c.attributes, .steps = steps}};
+  return Events{Posted{.id = id,
+                       .fault = c.fault,
+                       .attributes = new_of(c.attributes, find(at.get<View>(), id)),
+                       .steps = steps}};
 }
 
 // The attributes as the patch leaves them, and those that it removes.

@@ -155,7 +155,8 @@ TEST_CASE("an import needs an administrator and keeps only what is new or change
   given(network());
   CHECK(given.when<Noun>(Import{network().elements}).empty());
   const Element moved = element_on("HUB", "LEFT");
-  CHECK(given.when<Noun>(Import{{element_on("CORE"), moved}}) == events(Imported{{moved}}));
+  CHECK(given.when<Noun>(Import{{element_on("CORE"), moved}}) ==
+        events(Imported{.elements = {moved}, .renewed = {"HUB"}}));
 }
 
 TEST_CASE("an import names no element that is not there and closes no circle") {
