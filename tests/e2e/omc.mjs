@@ -161,6 +161,7 @@ export class Omc {
   active() {
     const newest = new Map();
     for (const body of this.told.values()) {
+      if (!body.endsWith('}')) continue; // garbled
       const { neUID, alarmTitle, objectUID, alarmStatus } = JSON.parse(body);
       const key = JSON.stringify([neUID, alarmTitle, objectUID]);
       if (alarmStatus === 0) newest.delete(key);
