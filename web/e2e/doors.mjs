@@ -88,7 +88,7 @@ const omc_alarm = (source, condition) => ({
 export const vendor_trap = (request) =>
   notification(`${vendor}.7`, [[`${vendor}.1.4`, 'fanFailed']], { request });
 
-/// What is fine, what is no alarm, and what is wrong, at every door; answers once the doors have it.
+/// What is fine, what is no alarm and what is wrong, at every door; answers once they have it.
 export async function send_to({ server, omc, syslog, snmp, sender }, source) {
   const stamp = () => new Date().toISOString();
   const line = (app, text) => `<131>1 ${stamp()} ${source} ${app} - - - ${text}`;
