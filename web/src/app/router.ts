@@ -117,6 +117,16 @@ export const router = createRouter({
       component: () => import('@/network/element/element_page.vue'),
     },
     {
+      path: '/sources',
+      name: 'sources',
+      component: () => import('@/network/door/door_page.vue'),
+    },
+    {
+      path: '/mappings',
+      name: 'mappings',
+      component: () => import('@/network/mapping/mapping_page.vue'),
+    },
+    {
       path: '/scenarios',
       name: 'scenarios',
       component: () => import('@/network/scenario/scenario_page.vue'),

@@ -44,6 +44,8 @@ export const wings: Wing[] = [
       { name: 'wall', path: '/wall', letter: 'w' },
       { name: 'sites', path: '/sites', letter: 's', phone: true },
       { name: 'alarms', path: '/alarms', letter: 'a' },
+      { name: 'sources', path: '/sources', letter: '3' },
+      { name: 'mappings', path: '/mappings', letter: '4', role: 'operator', beside: 'sources' },
       { name: 'elements', path: '/elements', letter: 'e' },
       { name: 'scenarios', path: '/scenarios', letter: 'b' },
       { name: 'planned_works', path: '/planned-works', letter: 'p' },

@@ -5,6 +5,17 @@ export type Severity = 'critical' | 'major' | 'minor' | 'warning' | 'indetermina
 
 export const severities: Severity[] = ['critical', 'major', 'minor', 'warning', 'indeterminate'];
 
+// A door that tells of an alarm.
+export interface AlarmSource {
+  origin: string;
+  owner: boolean; // its word counts
+  severity: Severity; // as it says
+  count: number; // of its reports
+  first_at: string;
+  last_at: string;
+  over_at: string; // when it said that it is over
+}
+
 export interface AlarmRow {
   id: string;
   element: string;
@@ -25,6 +36,8 @@ export interface AlarmRow {
   changed_at: string;
   cleared_at: string;
   count: number;
+  origin: string; // of the door that owns the fact
+  sources: AlarmSource[];
   flapping: boolean; // it comes and goes; its clears are held until it is quiet
   incident: string;
   sites: number;
