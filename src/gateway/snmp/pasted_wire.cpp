@@ -205,6 +205,8 @@ Result<Pasted> read_pasted(std::string_view text) {
     const std::string_view name = trimmed(piece.substr(0, equals));
     if (equals == std::string_view::npos || name.find(' ') != std::string_view::npos) {
       if (made.peer.empty()) made.peer = peer_in(piece);
+      if (made.notification.trap.empty() && piece.find('.') != std::string_view::npos)
+        made.notification.trap = oid_of(piece);
       continue;
     }
     std::string oid = oid_of(name);

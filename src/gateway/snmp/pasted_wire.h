@@ -9,7 +9,8 @@
 //
 // Types: INTEGER, STRING, Hex-STRING, OID, Gauge32, Counter32, Counter64, Unsigned32, Timeticks and
 // IpAddress; a value without a type is a text. Names are numbers (snmptrapd -On), but for those
-// that every notification has and those of the interfaces. What is no object is passed over.
+// that every notification has and those of the interfaces. An OID alone is the notification's own,
+// what else is no object is passed over.
 // Limits: snmp_varbinds_max.
 #pragma once
 

@@ -59,6 +59,11 @@ TEST_CASE("octets are as the wire has them, over as many lines as they take") {
   CHECK(made.notification.varbinds[1].text == "AB");
 }
 
+TEST_CASE("an OID alone is the notification's own") {
+  CHECK(read_pasted("1.3.6.1.4.1.9")->notification.trap == "1.3.6.1.4.1.9");
+  CHECK(read_pasted("42\n1.3.6.1.4.1.9\n1.3.6.1.4.1.7")->notification.trap == "1.3.6.1.4.1.9");
+}
+
 TEST_CASE("what is wrong is refused with its line") {
   const std::string trap = "snmpTrapOID.0 = OID: 1.3.6.1.4.1.9\n";
   CHECK(refusal("") == "notification_must_have_a_name snmpTrapOID.0");
