@@ -152,6 +152,11 @@ export const router = createRouter({
       component: () => import('@/network/intake/intake_page.vue'),
     },
     {
+      path: '/subscriptions',
+      name: 'subscriptions',
+      component: () => import('@/command/subscription/subscription_page.vue'),
+    },
+    {
       path: '/accounts',
       name: 'accounts',
       component: () => import('@/command/account/account_page.vue'),

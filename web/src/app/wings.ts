@@ -60,7 +60,10 @@ export const wings: Wing[] = [
   { name: 'prevention', pages: [] },
   {
     name: 'system',
-    pages: [{ name: 'accounts', path: '/accounts', letter: 'c', role: 'administrator' }],
+    pages: [
+      { name: 'subscriptions', path: '/subscriptions', letter: '5', role: 'operator' },
+      { name: 'accounts', path: '/accounts', letter: 'c', role: 'administrator' },
+    ],
   },
 ];
 
