@@ -12,8 +12,8 @@ export interface MappingRow {
   changed_at: string;
   changed_by: string;
   why: string;
-  in_file?: boolean; // the server's file has one, too
-  is_used?: boolean; // a door that is open goes by it
+  in_file?: string; // what the server's file says, which counts while nothing is saved here
+  is_used?: boolean; // the door is open
 }
 
 export interface MappingVersion {
@@ -38,9 +38,9 @@ export interface TriedAlarm {
 
 export interface TryAnswer {
   outcome: 'raise' | 'clear' | 'passed_over' | 'refused';
-  rule?: number | string | null;
-  alarm?: TriedAlarm | null;
-  refusal?: { name: string; field: string; detail: string } | null;
+  rule?: string; // "rules[3] 1.3.6.1.4.1.2011.*", "file …", "built-in …"
+  alarm?: TriedAlarm; // of a raise or a clear
+  refusal?: { name: string; field: string; detail: string };
   known_source?: boolean;
 }
 

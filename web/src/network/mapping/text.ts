@@ -94,10 +94,8 @@ export function place_of(field: string): Place {
   return { rule: rule === undefined ? -1 : Number(rule), field: name };
 }
 
-// Which rule decided: its place, "rules[2]", or its name.
-export function rule_at(rules: readonly Value[], rule: number | string | null | undefined): number {
-  if (rule === null || rule === undefined || rule === '') return -1;
-  if (typeof rule === 'number') return rule < rules.length ? rule : -1;
+// Which of the rules decided: "rules[2] link down". -1: one of the file, a built-in one, none.
+export function rule_at(rules: readonly Value[], rule = ''): number {
   const { rule: at } = place_of(rule);
-  return at >= 0 ? at : rules.findIndex((one) => one.name === rule || one.notification === rule);
+  return at < rules.length ? at : -1;
 }

@@ -52,6 +52,7 @@ export function use_try(trial: () => Trial | null) {
         problem.value = null;
         return;
       }
+      problem.value = null;
       asking.value = true;
       timer = setTimeout(() => void ask(now), wait_ms);
     },
