@@ -35,9 +35,12 @@ interface Description {
   paths?: Record<string, Record<string, unknown>>;
 }
 
+// The hub of a topic is the hub of its API.
+const is_hub = (place: string) => place.endsWith('/hub') && !place.includes('/topic/');
+
 export function hubs_of(description: Description): Hub[] {
   return Object.entries(description.paths ?? {})
-    .filter(([place, verbs]) => place.endsWith('/hub') && 'get' in verbs && 'post' in verbs)
+    .filter(([place, verbs]) => is_hub(place) && 'get' in verbs && 'post' in verbs)
     .map(([place]) => ({ place, api: place.split('/').slice(2, -1).join(' ') }))
     .sort((a, b) => a.api.localeCompare(b.api));
 }

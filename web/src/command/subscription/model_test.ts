@@ -22,6 +22,7 @@ describe('hubs', () => {
     const paths = {
       '/tmf-api/workOrder/v4/hub': both,
       '/tmf-api/alarmManagement/v4/hub': both,
+      '/tmf-api/event/v4/topic/workOrder/hub': both,
       '/tmf-api/workOrder/v4/hub/{id}': { get: {}, delete: {} },
       '/tmf-api/workOrder/v4/workOrder': both,
     };
