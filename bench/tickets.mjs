@@ -5,10 +5,8 @@
 //
 //   LIFELINE=build-release/lifeline node bench/tickets.mjs [tickets] [notifications]
 import http from 'node:http';
-import net from 'node:net';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { fileURLToPath } from 'node:url';
 import { units_csv } from '../tests/e2e/ground.mjs';
+import { Listener } from '../tests/e2e/listener.mjs';
 import { Server, until } from '../tests/e2e/server.mjs';
 
 const api = '/tmf-api/troubleTicket/v4';
@@ -18,49 +16,6 @@ const events = Number(process.argv[3] ?? 20_000);
 const in_flight = 64;
 const pages_of_form = 200;
 const say = (text) => console.log(text);
-
-// The listener, on a thread of its own: as little as HTTP/1.1 lets it be.
-function listen() {
-  let is_away = true;
-  let taken = 0;
-  const answers = { true: '503 Service Unavailable', false: '201 Created' };
-  const server = net.createServer((socket) => {
-    let text = Buffer.alloc(0);
-    socket.setNoDelay(true);
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (part) => {
-      text = text.length === 0 ? part : Buffer.concat([text, part]);
-      for (;;) {
-        const head = text.indexOf('\r\n\r\n');
-        if (head < 0) return;
-        const said = text.toString('latin1', 0, head).match(/content-length: (\d+)/i);
-        const end = head + 4 + Number(said?.[1] ?? 0);
-        if (text.length < end) return;
-        text = text.subarray(end);
-        if (!is_away) ++taken;
-        socket.write(`HTTP/1.1 ${answers[is_away]}\r\nContent-Length: 0\r\n\r\n`);
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1', () => parentPort.postMessage({ port: server.address().port }));
-  parentPort.on('message', (wish) => {
-    if (wish === 'come back') is_away = false;
-    if (wish === 'end') process.exit(0);
-    parentPort.postMessage({ taken });
-  });
-}
-
-class Listener {
-  constructor() {
-    this.worker = new Worker(fileURLToPath(import.meta.url));
-  }
-  asked(wish) {
-    return new Promise((settle) => {
-      this.worker.once('message', settle);
-      if (wish) this.worker.postMessage(wish);
-    });
-  }
-}
 
 const quantile = (times, share) =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
@@ -165,5 +120,4 @@ async function main() {
   await server.stop();
 }
 
-if (isMainThread) await main();
-else listen();
+await main();

@@ -3,10 +3,8 @@
 // notifications to one listener on loopback, those that waited and those as they happen.
 //
 //   LIFELINE=build-release/lifeline node bench/tmf_alarm.mjs [alarms] [notifications] [pages]
-import net from 'node:net';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { fileURLToPath } from 'node:url';
 import { units_csv } from '../tests/e2e/ground.mjs';
+import { Listener } from '../tests/e2e/listener.mjs';
 import { Server, until } from '../tests/e2e/server.mjs';
 import { fault, report_all } from '../tests/e2e/ves.mjs';
 
@@ -16,48 +14,6 @@ const [count = 100_000, events = 20_000, pages = 200] = process.argv.slice(2).ma
 const batch = 500;
 const severities = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING'];
 const say = (text) => console.log(text);
-
-// The listener, on a thread of its own: as little as HTTP/1.1 lets it be.
-function listen() {
-  let is_away = true;
-  let taken = 0;
-  const server = net.createServer((socket) => {
-    let text = Buffer.alloc(0);
-    socket.setNoDelay(true);
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (part) => {
-      text = text.length === 0 ? part : Buffer.concat([text, part]);
-      for (;;) {
-        const head = text.indexOf('\r\n\r\n');
-        if (head < 0) return;
-        const said = text.toString('latin1', 0, head).match(/content-length: (\d+)/i);
-        const end = head + 4 + Number(said?.[1] ?? 0);
-        if (text.length < end) return;
-        text = text.subarray(end);
-        if (!is_away) ++taken;
-        const status = is_away ? '503 Service Unavailable' : '201 Created';
-        socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1', () => parentPort.postMessage({ port: server.address().port }));
-  parentPort.on('message', (wish) => {
-    if (wish === 'come back') is_away = false;
-    parentPort.postMessage({ taken });
-  });
-}
-
-class Listener {
-  constructor() {
-    this.worker = new Worker(fileURLToPath(import.meta.url));
-  }
-  asked(wish) {
-    return new Promise((settle) => {
-      this.worker.once('message', settle);
-      if (wish) this.worker.postMessage(wish);
-    });
-  }
-}
 
 const quantile = (times, share) =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
@@ -141,5 +97,4 @@ async function main() {
   await server.stop();
 }
 
-if (isMainThread) await main();
-else listen();
+await main();

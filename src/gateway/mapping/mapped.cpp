@@ -52,14 +52,12 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
-class SnmpMapped final : public Mapped {
+// A door that reads a text as rules, one after another.
+template <class Rules>
+class OfRules : public Mapped {
  public:
-  explicit SnmpMapped(const snmp::Setting& setting)
-      : file_(setting.mapping), rules_(setting.rules) {
-    write_json<Detail::sparse>(in_file_, file_);
-    if (in_file_ == "{}") in_file_.clear();
-    static_cast<void>(renew({}));
-  }
+  OfRules(std::string in_file, std::shared_ptr<door::Live<Rules>> rules)
+      : in_file_(std::move(in_file)), rules_(std::move(rules)) {}
 
   Result<void> must_read(const std::string& text) const override {
     const auto rules = read(text);
@@ -81,14 +79,31 @@ class SnmpMapped final : public Mapped {
   }
   const std::string& in_file() const override { return in_file_; }
 
+ protected:
+  virtual Result<Rules> read(const std::string& text) const = 0;
+  virtual Verdict by(const Rules& rules, const Sample& sample) const = 0;
+
+  std::string in_file_;
+  std::shared_ptr<door::Live<Rules>> rules_;
+};
+
+class SnmpMapped final : public OfRules<snmp::Rules> {
+ public:
+  explicit SnmpMapped(const snmp::Setting& setting)
+      : OfRules({}, setting.rules), file_(setting.mapping) {
+    write_json<Detail::sparse>(in_file_, file_);
+    if (in_file_ == "{}") in_file_.clear();
+    if (auto rules = snmp::Rules::of({}, file_)) rules_->put(std::move(*rules));
+  }
+
  private:
-  Result<snmp::Rules> read(const std::string& text) const {
+  Result<snmp::Rules> read(const std::string& text) const override {
     if (text.empty()) return snmp::Rules::of({}, file_);
     const auto mapping = from_json<snmp::Mapping>(text);
     if (!mapping) return tl::unexpected(mapping.error());
     return snmp::Rules::of(*mapping, file_);
   }
-  static Verdict by(const snmp::Rules& rules, const Sample& sample) {
+  Verdict by(const snmp::Rules& rules, const Sample& sample) const override {
     const auto pasted = snmp::read_pasted(sample.message);
     if (!pasted) return refused(pasted.error());
     const std::string& peer = sample.peer.empty() ? pasted->peer : sample.peer;
@@ -97,54 +112,30 @@ class SnmpMapped final : public Mapped {
   }
 
   snmp::Mapping file_;
-  std::string in_file_;
-  std::shared_ptr<door::Live<snmp::Rules>> rules_;
 };
 
-class SyslogMapped final : public Mapped {
+class SyslogMapped final : public OfRules<syslog::Rules> {
  public:
   SyslogMapped(std::string file, std::shared_ptr<door::Live<syslog::Rules>> rules)
-      : in_file_(std::move(file)), file_(rules->get()), rules_(std::move(rules)) {
+      : OfRules(std::move(file), rules), file_(rules->get()) {
     rules_->put(syslog::Rules().before(*file_));
   }
 
-  Result<void> must_read(const std::string& text) const override {
-    const auto rules = read(text);
-    if (!rules) return tl::unexpected(rules.error());
-    return {};
-  }
-  Result<void> renew(const std::string& text) override {
-    auto rules = read(text);
-    if (!rules) return tl::unexpected(rules.error());
-    rules_->put(std::move(*rules));
-    return {};
-  }
-  Result<Verdict> attempt(const std::optional<std::string>& text,
-                          const Sample& sample) const override {
-    if (!text) return by(*rules_->get(), sample);
-    const auto rules = read(*text);
-    if (!rules) return tl::unexpected(rules.error());
-    return by(*rules, sample);
-  }
-  const std::string& in_file() const override { return in_file_; }
-
  private:
-  Result<syslog::Rules> read(const std::string& text) const {
+  Result<syslog::Rules> read(const std::string& text) const override {
     if (text.empty()) return syslog::Rules().before(*file_);
     const auto rules = syslog::Rules::read(text);
     if (!rules) return tl::unexpected(rules.error());
     return rules->before(*file_);
   }
-  static Verdict by(const syslog::Rules& rules, const Sample& sample) {
+  Verdict by(const syslog::Rules& rules, const Sample& sample) const override {
     const std::string_view bytes = without_end(sample.message);
     syslog::Message message;
     if (const auto read = syslog::read_message(bytes, message); !read) return refused(read.error());
     return verdict_of(rules.command_of(message, bytes, sample.peer), rules.decided_by(message));
   }
 
-  std::string in_file_;
   std::shared_ptr<const syslog::Rules> file_;
-  std::shared_ptr<door::Live<syslog::Rules>> rules_;
 };
 
 class OmcMapped final : public Mapped {

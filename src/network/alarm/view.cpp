@@ -106,10 +106,10 @@ void take(View& v, const Repeated& e, const Stamp& s) {
 }
 void take(View& v, const Told& e, const Stamp& s) {
   change(v, e.id, s, [&](Row& row) {
-    ++row.count;
     ++v.totals.told;
     Source& source = source_of(v, row, e.origin, Step::told, s);
     ++source.count;
+    ++row.count;
     source.last_at = s.at;
     source.severity = e.severity;
     source.over_at = {};

@@ -66,6 +66,7 @@ TEST_CASE("a row shows who tells of the alarm, and whose word counts") {
   given(Cleared{.id = first});
   CHECK(shown() == "ves over, snmp, omc:hubei-1* over, major");
   CHECK(row.count == 3);
+  for (const Source& one : row.sources) CHECK(one.count == 1);
   CHECK(view.totals.told == 2);
   CHECK(view.totals.told_over == 1);
 }
