@@ -6,7 +6,7 @@
 //   LIFELINE=build-release/lifeline node bench/tickets.mjs [tickets] [notifications]
 import http from 'node:http';
 import { units_csv } from '../tests/e2e/ground.mjs';
-import { Listener } from '../tests/e2e/listener.mjs';
+import { CountingListener } from '../tests/e2e/counting_listener.mjs';
 import { Server, until } from '../tests/e2e/server.mjs';
 
 const api = '/tmf-api/troubleTicket/v4';
@@ -110,7 +110,7 @@ async function measure_loop(server, listener, port) {
 async function main() {
   const server = await Server.start({ args: ['--hub-callbacks', '127.0.0.1'] });
   await server.import('units', units_csv);
-  const listener = new Listener();
+  const listener = new CountingListener();
   const { port } = await listener.asked();
   say(`tickets opened, ${in_flight} at once: ${Math.round(await open_many(server, 0, count))}/s`);
   await measure_pages(server);

@@ -4,7 +4,7 @@
 //
 //   LIFELINE=build-release/lifeline node bench/tmf_alarm.mjs [alarms] [notifications] [pages]
 import { units_csv } from '../tests/e2e/ground.mjs';
-import { Listener } from '../tests/e2e/listener.mjs';
+import { CountingListener } from '../tests/e2e/counting_listener.mjs';
 import { Server, until } from '../tests/e2e/server.mjs';
 import { fault, report_all } from '../tests/e2e/ves.mjs';
 
@@ -88,7 +88,7 @@ async function measure_hub(server, listener, port) {
 async function main() {
   const server = await Server.start({ args: ['--hub-callbacks', '127.0.0.1'] });
   await server.import('units', units_csv);
-  const listener = new Listener();
+  const listener = new CountingListener();
   const { port } = await listener.asked();
   say(`alarms raised, ${batch} at once: ${Math.round(await raise_many(server, 0, count))}/s`);
   await measure_pages(server);

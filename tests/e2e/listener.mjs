@@ -1,51 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// A listener of notifications on a thread of its own, as little as HTTP/1.1 lets it be: away (503)
-// until it is told to come back, then it takes all and counts.
-import net from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+// A subscriber of a TM Forum hub: keeps what it takes, and fails, refuses or hangs when told to.
+import { createServer } from 'node:http';
 
-function listen() {
-  let is_away = true;
-  let taken = 0;
-  const server = net.createServer((socket) => {
-    let text = Buffer.alloc(0);
-    socket.setNoDelay(true);
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (part) => {
-      text = text.length === 0 ? part : Buffer.concat([text, part]);
-      for (;;) {
-        const head = text.indexOf('\r\n\r\n');
-        if (head < 0) return;
-        const said = text.toString('latin1', 0, head).match(/content-length: (\d+)/i);
-        const end = head + 4 + Number(said?.[1] ?? 0);
-        if (text.length < end) return;
-        text = text.subarray(end);
-        if (!is_away) ++taken;
-        const status = is_away ? '503 Service Unavailable' : '201 Created';
-        socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1', () => parentPort.postMessage({ port: server.address().port }));
-  parentPort.on('message', (wish) => {
-    if (wish === 'come back') is_away = false;
-    if (wish === 'end') process.exit(0);
-    parentPort.postMessage({ taken });
-  });
-}
-
-/// Its first word is its port; each wish ("come back", "count", "end") is answered by {taken}.
 export class Listener {
   constructor() {
-    this.worker = new Worker(fileURLToPath(import.meta.url), { argv: ['listen'] });
-  }
-  asked(wish) {
-    return new Promise((settle) => {
-      this.worker.once('message', settle);
-      if (wish) this.worker.postMessage(wish);
+    this.taken = []; // what was answered with 201, in the order of its coming
+    this.asked = 0;
+    this.mode = 'take'; // take, fail (503), refuse (400), hang
+    this.hung = new Set();
+    this.server = createServer((request, response) => {
+      const parts = [];
+      request.on('data', (part) => parts.push(part));
+      request.on('end', () => this.#answer(request, response, Buffer.concat(parts).toString()));
     });
   }
-}
 
-if (!isMainThread && process.argv[2] === 'listen') listen();
+  static async start() {
+    const listener = new Listener();
+    await new Promise((settle) => listener.server.listen(0, '127.0.0.1', settle));
+    listener.url = `http://127.0.0.1:${listener.server.address().port}/told`;
+    return listener;
+  }
+
+  #answer(request, response, text) {
+    ++this.asked;
+    if (this.mode === 'hang') return this.hung.add(response);
+    if (this.mode === 'take')
+      this.taken.push({
+        ...JSON.parse(text),
+        path: request.url,
+        content_type: request.headers['content-type'],
+      });
+    response.writeHead({ take: 201, fail: 503, refuse: 400 }[this.mode]).end();
+  }
+
+  types() {
+    return this.taken.map(({ eventType }) => eventType);
+  }
+
+  stop() {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}

@@ -130,6 +130,12 @@ for (const [language, theme, size] of [
       await shoot(page, `hubs-sheet-${language}-${theme}-${size}`);
     });
 
+    it('are tried again by one press', async () => {
+      await button(words.subscription.try_again).click();
+      answers_with = 204;
+      await says(sheet(), words.delivery_state.delivering);
+    });
+
     it('end after one question more', async () => {
       await button(words.subscription.end).click();
       await says(sheet(), callback);

@@ -23,6 +23,7 @@ struct Shown {
   std::string href;
   std::string callback;
   std::string query;
+  std::string owner;  // the account
   std::string state;
   uint64_t delivered = 0;
   uint64_t refused = 0;
@@ -30,8 +31,8 @@ struct Shown {
   std::string last_error;
   Instant failing_since;
 };
-LIFELINE_STRUCT(Shown, id, href, callback, query, state, delivered, refused, waiting, last_error,
-                failing_since)
+LIFELINE_STRUCT(Shown, id, href, callback, query, owner, state, delivered, refused, waiting,
+                last_error, failing_since)
 
 constexpr const char* no_subscription = "subscription_must_exist";
 
@@ -50,6 +51,7 @@ Shown shown(const Desk& desk, const Subscribed& what, const desk::Request& reque
           .href = base_of(request) + desk.path + "/" + to_text(what.id),
           .callback = what.callback,
           .query = what.query,
+          .owner = what.owner,
           .state = standing.state,
           .delivered = standing.delivered,
           .refused = standing.refused,
