@@ -7,6 +7,8 @@
 #include "command/incident/view.h"
 #include "command/unit/view.h"
 #include "gateway/tmf/alarm_values.h"
+#include "gateway/tmf/geographic_site.h"
+#include "gateway/tmf/inventory.h"
 #include "gateway/tmf/members.h"
 #include "network/planned_work/model.h"
 #include "network/site/model.h"
@@ -14,8 +16,6 @@
 namespace lifeline::tmf::alarm_rows {
 namespace {
 
-constexpr const char* resource_path = "/tmf-api/resourceInventoryManagement/v4/resource/";
-constexpr const char* site_path = "/tmf-api/geographicSiteManagement/v4/geographicSite/";
 constexpr const char* own_system = "lifeline";
 
 std::string_view kept(const Row& row, const std::string& name) {
@@ -200,7 +200,8 @@ void write_services(const Row& row, std::string& out) {
       if (++named > limits::alarm_references_max) return;
       const std::string id = site + ":" + std::string(enum_text(reason.service));
       if (!items.names(id))
-        items.add({{"id", id}, {"href", site_path + path_part(site)}, {"@type", "Service"}});
+        items.add(
+            {{"id", id}, {"href", geographic_site_path + path_part(site)}, {"@type", "Service"}});
     }
   }
 }
@@ -263,7 +264,7 @@ void write_place(const Row& row, std::string& out) {
     if (++named > limits::alarm_references_max) return;
     const auto site = sites.sites.find(id);
     add_reference(items, {.id = id,
-                          .href = site_path + path_part(id),
+                          .href = geographic_site_path + path_part(id),
                           .name = site == sites.sites.end() ? "" : site->second.name_zh,
                           .role = "site",
                           .type = "RelatedPlaceRefOrValue",

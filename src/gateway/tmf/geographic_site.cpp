@@ -61,7 +61,7 @@ void write_site_resources(const Row& row, std::string& out) {
   for (const site::ServiceNeed& need : site_of(row).services)
     for (const std::string& id : need.elements)
       items.add({{"id", id},
-                 {"href", std::string(inventory_api) + "/resource/" + path_part(id)},
+                 {"href", resource_path + path_part(id)},
                  {"role", std::string(enum_text(need.kind))},
                  {"@type", "ResourceRef"},
                  {"@referredType", "Resource"}});

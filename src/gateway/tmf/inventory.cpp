@@ -97,7 +97,7 @@ void write_needs(const Row& row, std::string& out) {
   for (const auto& group : element_of(row).depends_on)
     for (const std::string& id : group)
       items.add({{"id", id},
-                 {"href", std::string(inventory_api) + "/resource/" + path_part(id)},
+                 {"href", resource_path + path_part(id)},
                  {"relationshipType", group.size() == 1 ? "dependsOn" : "dependsOnOneOf"},
                  {"@type", "ResourceRelationship"}});
 }

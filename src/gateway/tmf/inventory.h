@@ -12,6 +12,7 @@
 namespace lifeline::tmf {
 
 inline constexpr const char* inventory_api = "/tmf-api/resourceInventoryManagement/v4";
+inline constexpr const char* resource_path = "/tmf-api/resourceInventoryManagement/v4/resource/";
 
 std::shared_ptr<const Resource> inventory();
 
