@@ -21,7 +21,19 @@ const sockaddr* address_in(std::string_view peer) {
 }  // namespace
 
 Datagrams::Datagrams(size_t bytes_max, size_t at_once)
-    : bytes_max_(bytes_max), at_once_(at_once), bytes_(bytes_max * at_once), peers_(at_once) {}
+    : bytes_max_(bytes_max),
+      at_once_(at_once),
+      bytes_(bytes_max * at_once),
+      peers_(at_once),
+      parts_(at_once),
+      heads_(at_once) {
+  for (size_t i = 0; i < at_once_; ++i) {
+    parts_[i] = {.iov_base = bytes_.data() + i * bytes_max_, .iov_len = bytes_max_};
+    heads_[i].msg_hdr.msg_name = &peers_[i];
+    heads_[i].msg_hdr.msg_iov = &parts_[i];
+    heads_[i].msg_hdr.msg_iovlen = 1;
+  }
+}
 
 Datagrams::~Datagrams() {
   if (socket_ >= 0) close(socket_);
@@ -49,20 +61,13 @@ std::string Datagrams::address() const {
 }
 
 bool Datagrams::receive(Visit<const Datagram&> visit) {
-  std::vector<mmsghdr> heads(at_once_);
-  std::vector<iovec> parts(at_once_);
-  for (size_t i = 0; i < at_once_; ++i) {
-    parts[i] = {.iov_base = bytes_.data() + i * bytes_max_, .iov_len = bytes_max_};
-    heads[i].msg_hdr.msg_name = &peers_[i];
-    heads[i].msg_hdr.msg_namelen = sizeof peers_[i];
-    heads[i].msg_hdr.msg_iov = &parts[i];
-    heads[i].msg_hdr.msg_iovlen = 1;
-  }
-  const int got = recvmmsg(socket_, heads.data(), static_cast<unsigned>(at_once_), 0, nullptr);
+  for (mmsghdr& head : heads_) head.msg_hdr.msg_namelen = sizeof(sockaddr_storage);
+  const int got = recvmmsg(socket_, heads_.data(), static_cast<unsigned>(at_once_), 0, nullptr);
   const auto count = static_cast<size_t>(std::max(got, 0));
   for (size_t i = 0; i < count; ++i)
-    if (!visit({.bytes = {bytes_.data() + i * bytes_max_, heads[i].msg_len},
-                .peer = {reinterpret_cast<const char*>(&peers_[i]), heads[i].msg_hdr.msg_namelen}}))
+    if (!visit(
+            {.bytes = {bytes_.data() + i * bytes_max_, heads_[i].msg_len},
+             .peer = {reinterpret_cast<const char*>(&peers_[i]), heads_[i].msg_hdr.msg_namelen}}))
       return false;
   return count == at_once_;
 }

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <vector>
 
 #include "base/json_read.h"
@@ -45,6 +46,8 @@ class Datagrams {
   uint32_t lost_ = 0;  // as the system counts, since the socket is there
   std::vector<char> bytes_;
   std::vector<sockaddr_storage> peers_;
+  std::vector<iovec> parts_;
+  std::vector<mmsghdr> heads_;  // of the places above, one each
 };
 
 std::string host_text(std::string_view peer);
